@@ -1,0 +1,24 @@
+// One configuration, three projects: fast tests, tests on a real Keycloak server, tests in a real browser.
+const base = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.tsx?$': ['ts-jest', { diagnostics: false, tsconfig: 'tsconfig.check.json' }] },
+  modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/static/.*/dist/'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/browser/', '/test/tooling/'],
+    },
+    { ...base, displayName: 'tooling', testMatch: ['<rootDir>/test/tooling/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+    },
+    { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
+  ],
+};
