@@ -1,0 +1,166 @@
+/**
+ * The contract between page and app: every resolver function with what it takes and gives. Types only.
+ * Reading needs a product administrator; what is marked (organization) needs an organization administrator.
+ */
+import type { ConnectorSettings } from './domain/connector';
+import type { ReportRow } from './domain/report';
+import type { Run, RunKind } from './domain/run';
+
+/** Across the bridge an answer is a value or a sentence that says what to do; `field` is the path of a setting. */
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: string; readonly message: string; readonly field?: string };
+    };
+
+export interface ConnectorSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly realm: string;
+  readonly host: string;
+  /** Whether a client secret is stored, and domains are chosen: what a first run still needs, in sentences. */
+  readonly missing: readonly string[];
+  readonly lastRun?: Run;
+  readonly openRun?: Run;
+  /** Epoch milliseconds; absent while the schedule is off. */
+  readonly nextRunAt?: number;
+}
+
+export interface ConnectorView {
+  readonly id: string;
+  readonly revision: number;
+  readonly settings: ConnectorSettings;
+  /** The secret itself never leaves secret storage. */
+  readonly hasSecret: boolean;
+  readonly baseUrl?: string;
+  readonly savedAt: number;
+}
+
+export type ProbeState = 'passed' | 'warning' | 'failed' | 'skipped';
+
+/** One line of *Save and Test Connection*. */
+export interface Probe {
+  readonly id: string;
+  /** For example "Client accepted". */
+  readonly title: string;
+  readonly state: ProbeState;
+  /** What was found and, when it failed, what to do next. */
+  readonly message: string;
+}
+
+export interface DirectoryView {
+  readonly configured: boolean;
+  readonly hasKey: boolean;
+  readonly orgId?: string;
+  readonly orgName?: string;
+  readonly directoryId?: string;
+  readonly directoryName?: string;
+  /** Account that owns the key, as typed; it is protected like every administrator. */
+  readonly keyOwner?: string;
+  /** ISO date, for example 2027-05-31. */
+  readonly keyExpiresOn?: string;
+  /** Warnings 30, 14, 7 and 1 days before, and after. */
+  readonly keyWarning?: string;
+}
+
+export interface OrganizationChoice {
+  readonly orgId: string;
+  readonly name: string;
+  readonly directories: readonly { readonly directoryId: string; readonly name: string }[];
+  /** Product access that invitations may give: resource ARIs with a name for people. */
+  readonly products: readonly { readonly resource: string; readonly name: string }[];
+}
+
+/** What a survey of the realm found, for the editor: groups to choose from, e-mail domains with counts, people in scope. */
+export interface Survey {
+  readonly state: 'reading' | 'done' | 'failed';
+  readonly progress?: Run['progress'];
+  readonly message?: string;
+  readonly readAt?: number;
+  readonly users?: number;
+  readonly inScope?: number;
+  readonly groups?: readonly { readonly id: string; readonly path: string; readonly members: number }[];
+  readonly domains?: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
+  readonly federations?: readonly { readonly id: string; readonly people: number }[];
+  /** Keycloak groups whose name an existing, unlinked Atlassian group has. */
+  readonly adoptable?: readonly AdoptableGroup[];
+}
+
+export interface AdoptableGroup {
+  readonly sourceGroupId: string;
+  readonly groupId: string;
+  readonly name: string;
+  readonly path: string;
+  readonly onBothSides: number;
+  readonly onlyInKeycloak: number;
+  readonly onlyInAtlassian: number;
+  readonly grantsAccess: readonly string[];
+  /** Why it cannot be adopted; absent when it can. */
+  readonly protectedBecause?: string;
+  readonly adopted: boolean;
+}
+
+export interface Me {
+  readonly productAdmin: boolean;
+  readonly organizationAdmin: boolean;
+}
+
+/** Every function the page may invoke: payload and value. */
+export interface Api {
+  getMe: { payload: undefined; value: Me };
+  listConnectors: { payload: undefined; value: readonly ConnectorSummary[] };
+  getConnector: { payload: { connectorId: string }; value: ConnectorView };
+  getDefaults: { payload: undefined; value: ConnectorSettings };
+  /** (organization) Creates without `connectorId`; otherwise `revision` must be the one that was edited. */
+  saveConnector: {
+    payload: {
+      connectorId?: string;
+      revision?: number;
+      settings: ConnectorSettings;
+      /** Replaces the stored client secret; left out, the stored one stays. */
+      clientSecret?: string;
+    };
+    value: ConnectorView;
+  };
+  /** (organization) Links go too; nothing in Atlassian changes. */
+  deleteConnector: { payload: { connectorId: string }; value: null };
+  /** (organization) Probes the saved connector; keeps the base address that it found. */
+  testConnector: { payload: { connectorId: string }; value: readonly Probe[] };
+  /** Five next times of a schedule, epoch milliseconds, or why there are none. */
+  previewSchedule: { payload: { cron: string; timeZone: string }; value: { times: readonly number[]; words: string } };
+  getDirectory: { payload: undefined; value: DirectoryView };
+  /** (organization, checked with the new key itself when one is given) */
+  findOrganizations: { payload: { key?: string }; value: readonly OrganizationChoice[] };
+  /** (organization, checked with the new key itself when one is given) */
+  saveDirectory: {
+    payload: { key?: string; orgId: string; directoryId: string; keyOwner?: string; keyExpiresOn?: string };
+    value: DirectoryView;
+  };
+  /** (organization) */
+  testDirectory: { payload: undefined; value: readonly Probe[] };
+  startSurvey: { payload: { connectorId: string; settings?: ConnectorSettings }; value: { surveyId: string } };
+  getSurvey: { payload: { surveyId: string }; value: Survey };
+  /** (organization) Takes effect with the next full run. `mode` absent: no adoption. */
+  adoptGroup: {
+    payload: { connectorId: string; sourceGroupId: string; groupId: string; mode?: 'add-only' | 'take-over' };
+    value: null;
+  };
+  /** Simulating needs a product administrator; a full run (organization). Unsaved `settings` only with `simulate`. */
+  startRun: {
+    payload: { connectorId: string; kind: RunKind; settings?: ConnectorSettings };
+    value: { runId: string };
+  };
+  listRuns: { payload: { connectorId?: string }; value: readonly Run[] };
+  getRun: { payload: { runId: string }; value: Run };
+  /** One part of the result rows, 0-based; `parts` as in `Run.reportParts`. */
+  getReport: { payload: { runId: string; part: number }; value: readonly ReportRow[] };
+  /** (organization) */
+  cancelRun: { payload: { runId: string }; value: null };
+  /** (organization) `planHash` as shown: another plan is refused. */
+  approveRun: { payload: { runId: string; planHash: string; reason: string }; value: null };
+  /** (organization) Pauses the connector's schedule as well. */
+  rejectRun: { payload: { runId: string; reason: string }; value: null };
+}
+
+export type FunctionKey = keyof Api;

@@ -1,0 +1,97 @@
+import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
+
+/** Why a person counts as gone or switched off: what the change rests on. */
+export type Evidence =
+  /** The complete list shows the person (disabled, or out of scope). */
+  | 'listed'
+  /** Absent from the complete list, and confirmed: 404 twice, or absent long enough for a person of a federation. */
+  | 'confirmed-absent'
+  /** Absent from the complete list, not confirmed yet: counted by the guards, never applied. */
+  | 'unconfirmed';
+
+interface Person {
+  readonly user: SourceUserId;
+  readonly accountId: AccountId;
+  readonly reason: string;
+}
+
+/**
+ * One write. Changes refer to keys of the source, never to Atlassian ids that do not exist yet;
+ * an invitation and its memberships are separate changes that apply sends together.
+ */
+export type Change =
+  | { readonly kind: 'create-group'; readonly group: SourceGroupId; readonly name: string; readonly reason: string }
+  | {
+      readonly kind: 'adopt-group';
+      readonly group: SourceGroupId;
+      readonly groupId: GroupId;
+      readonly name: string;
+      readonly origin: 'created' | 'adopted';
+      readonly mode: 'add-only' | 'take-over';
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'invite';
+      readonly user: SourceUserId;
+      readonly email: string;
+      readonly displayName: string;
+      readonly reason: string;
+    }
+  | ({ readonly kind: 'adopt-account'; readonly email: string } & Person)
+  | ({ readonly kind: 'restore' } & Person)
+  | {
+      readonly kind: 'add-member';
+      readonly user: SourceUserId;
+      readonly group: SourceGroupId;
+      readonly groupName: string;
+      readonly reason: string;
+    }
+  | ({
+      readonly kind: 'remove-member';
+      readonly group: SourceGroupId;
+      readonly groupId: GroupId;
+      readonly groupName: string;
+    } & Person)
+  | ({ readonly kind: 'suspend'; readonly evidence: Evidence } & Person)
+  | ({ readonly kind: 'remove-account'; readonly evidence: Evidence } & Person);
+
+export type ChangeKind = Change['kind'];
+
+/** The order in which apply goes through a plan: first what gives access, last what takes it. */
+export const changeOrder: readonly ChangeKind[] = [
+  'adopt-group',
+  'create-group',
+  'adopt-account',
+  'restore',
+  'invite',
+  'add-member',
+  'remove-member',
+  'suspend',
+  'remove-account',
+];
+
+/** Names a change: two plans contain the same change when the keys are equal. */
+export function changeKey(change: Change): string {
+  switch (change.kind) {
+    case 'create-group':
+      return `create-group ${change.group} ${change.name}`;
+    case 'adopt-group':
+      return `adopt-group ${change.group} ${change.groupId} ${change.mode}`;
+    case 'invite':
+      return `invite ${change.user} ${change.email}`;
+    case 'add-member':
+      return `add-member ${change.user} ${change.group}`;
+    case 'remove-member':
+      return `remove-member ${change.user} ${change.accountId} ${change.groupId}`;
+    case 'adopt-account':
+    case 'restore':
+    case 'suspend':
+    case 'remove-account':
+      return `${change.kind} ${change.user} ${change.accountId}`;
+  }
+}
+
+/** Whether a change takes access away. An account that loses its last group with product access counts in the guards too. */
+export function isDeprovision(change: Change): boolean {
+  return change.kind === 'suspend' || change.kind === 'remove-account' || change.kind === 'remove-member';
+}

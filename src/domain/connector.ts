@@ -1,0 +1,108 @@
+import type { ConnectorId, SourceGroupId } from './identity';
+
+/** Where the realm is and as which client the app reads it. The client secret lies in secret storage, never here. */
+export interface KeycloakSettings {
+  /** As typed: with or without `/auth`; the base path found by the connection test is kept in `Connector.basePath`. */
+  readonly url: string;
+  /** Where the admin API answers, when that is another host than `url` (Keycloak's `hostname-admin`). */
+  readonly adminUrl?: string;
+  readonly realm: string;
+  /** The realm that the client lives in, when it is not the synced one (for example `master`). */
+  readonly loginRealm?: string;
+  readonly clientId: string;
+}
+
+/** Tab *Required Groups*: an explicit choice. */
+export type Scope =
+  | { readonly kind: 'realm' }
+  | { readonly kind: 'groups'; readonly groupIds: readonly SourceGroupId[]; readonly subGroups: boolean };
+
+/** A product access that new accounts get with their invitation, as the Organizations API names it. */
+export interface ProductAccess {
+  readonly resource: string;
+  readonly role: string;
+}
+
+/** Tab *User Provisioning*. */
+export interface UserProvisioning {
+  /** Lower-case e-mail domains whose addresses may be invited and adopted. Empty: nobody is invited or adopted. */
+  readonly emailDomains: readonly string[];
+  /** Federations (Keycloak `federationLink` ids) whose e-mails count as proven although Keycloak did not verify them. */
+  readonly trustedFederations: readonly string[];
+  readonly createAccounts: boolean;
+  readonly productAccess: readonly ProductAccess[];
+  readonly notify: boolean;
+  readonly deactivate: boolean;
+  /** Reactivation only ever concerns accounts that this connector suspended. */
+  readonly reactivate: boolean;
+}
+
+/** Tab *Group Provisioning*: all groups of the user (default) or chosen ones. */
+export interface GroupProvisioning {
+  readonly selection:
+    { readonly kind: 'all' } | { readonly kind: 'chosen'; readonly groupIds: readonly SourceGroupId[] };
+  readonly createMissing: boolean;
+}
+
+/** Tab *Sync Settings*: what happens to a managed account that is no longer in scope. */
+export interface Cleanup {
+  readonly behaviour: 'deactivate' | 'remove' | 'keep';
+  /** Whether people who leave the scope also lose their memberships of synced groups. */
+  readonly memberships: boolean;
+}
+
+export interface Schedule {
+  readonly enabled: boolean;
+  /** Five-field cron expression, at most every 30 minutes. */
+  readonly cron: string;
+  /** IANA name, for example `Europe/Berlin`. */
+  readonly timeZone: string;
+}
+
+export type LimitPreset = 'strict' | 'normal' | 'first-load';
+
+/** All settings of a connector, as saved, exported and used by a run. Secrets are no part of it. */
+export interface ConnectorSettings {
+  readonly version: 1;
+  readonly name: string;
+  readonly keycloak: KeycloakSettings;
+  readonly scope: Scope;
+  readonly users: UserProvisioning;
+  readonly groups: GroupProvisioning;
+  readonly cleanup: Cleanup;
+  readonly schedule: Schedule;
+  readonly limits: LimitPreset;
+}
+
+/** A saved connector. `revision` grows with each save; a save that names an older one is refused. */
+export interface Connector {
+  readonly id: ConnectorId;
+  readonly revision: number;
+  readonly settings: ConnectorSettings;
+  /** Base address that the connection test found, for example `https://kc.example.com/auth`. */
+  readonly baseUrl?: string;
+  readonly createdAt: number;
+  readonly savedAt: number;
+  readonly savedBy: string;
+}
+
+/** What a new connector starts with: the manual's defaults. */
+export const defaultSettings: ConnectorSettings = {
+  version: 1,
+  name: '',
+  keycloak: { url: '', realm: '', clientId: '' },
+  scope: { kind: 'realm' },
+  users: {
+    emailDomains: [],
+    trustedFederations: [],
+    createAccounts: true,
+    productAccess: [],
+    notify: false,
+    deactivate: true,
+    reactivate: true,
+  },
+  groups: { selection: { kind: 'all' }, createMissing: true },
+  cleanup: { behaviour: 'deactivate', memberships: true },
+  schedule: { enabled: false, cron: '0 2 * * *', timeZone: 'UTC' },
+  limits: 'strict',
+};

@@ -1,0 +1,77 @@
+import type { AccountId, ConnectorId, GroupId, SourceGroupId, SourceUserId } from './identity';
+
+/** How a linked person was seen by the last accepted complete read: what outages and absences are judged against. */
+export interface LastSeen {
+  readonly enabled: boolean;
+  readonly federationLink?: string;
+  /** Epoch milliseconds of the first complete read that no longer had the person, and of the latest such read. */
+  readonly absentSince?: number;
+  readonly absentUntil?: number;
+}
+
+/** The remembered pair Keycloak user <-> Atlassian account. */
+export interface AccountLink {
+  readonly sourceUserId: SourceUserId;
+  readonly accountId: AccountId;
+  /** The address that the pair was made by, lower case. */
+  readonly email: string;
+  readonly origin: 'invited' | 'adopted';
+  readonly linkedAt: number;
+  /** Whether the directory has shown the account since; until then the person is *invited*, not gone. */
+  readonly visible: boolean;
+  /** When this connector suspended the account, until it restores it. Somebody else's suspension leaves no mark here. */
+  readonly suspendedAt?: number;
+  readonly lastSeen: LastSeen;
+}
+
+/** The remembered pair Keycloak group <-> Atlassian group. */
+export interface GroupLink {
+  readonly sourceGroupId: SourceGroupId;
+  readonly groupId: GroupId;
+  /** The Atlassian name; a rename in Keycloak does not change it. */
+  readonly name: string;
+  readonly origin: 'created' | 'adopted';
+  /** *add only* never removes a member; *take over* may remove linked members. Created groups are taken over by birth. */
+  readonly mode: 'add-only' | 'take-over';
+  readonly linkedAt: number;
+  /** Number of members of each federation (key `''`: the realm's own people) at the last accepted read. */
+  readonly lastMembers: Readonly<Record<string, number>>;
+}
+
+/** All links of one connector, made for one issuer. */
+export interface Links {
+  readonly connectorId: ConnectorId;
+  readonly issuer: string;
+  readonly accounts: readonly AccountLink[];
+  readonly groups: readonly GroupLink[];
+}
+
+/** One step in the history of links, as the journal keeps it: last entry of a key wins. */
+export type LinkEntry =
+  | { readonly kind: 'account'; readonly link: AccountLink }
+  | { readonly kind: 'group'; readonly link: GroupLink }
+  | { readonly kind: 'drop-account'; readonly sourceUserId: SourceUserId }
+  | { readonly kind: 'drop-group'; readonly sourceGroupId: SourceGroupId };
+
+/** An administrator's click: this Keycloak group shall use that existing Atlassian group. */
+export interface GroupAdoption {
+  readonly sourceGroupId: SourceGroupId;
+  readonly groupId: GroupId;
+  readonly mode: 'add-only' | 'take-over';
+  readonly by: string;
+  readonly at: number;
+}
+
+/** The links after the entries, in order. */
+export function applyLinkEntries(links: Links, entries: readonly LinkEntry[]): Links {
+  if (entries.length === 0) return links;
+  const accounts = new Map(links.accounts.map((link) => [link.sourceUserId, link]));
+  const groups = new Map(links.groups.map((link) => [link.sourceGroupId, link]));
+  for (const entry of entries) {
+    if (entry.kind === 'account') accounts.set(entry.link.sourceUserId, entry.link);
+    else if (entry.kind === 'group') groups.set(entry.link.sourceGroupId, entry.link);
+    else if (entry.kind === 'drop-account') accounts.delete(entry.sourceUserId);
+    else groups.delete(entry.sourceGroupId);
+  }
+  return { ...links, accounts: [...accounts.values()], groups: [...groups.values()] };
+}

@@ -1,0 +1,28 @@
+import type { AccountId, GroupId } from './identity';
+
+/** A confirmed write of the last minutes, laid over a directory that is slow to show it. */
+export interface RecentWrite {
+  readonly at: number;
+  readonly kind: 'invited' | 'member-added' | 'member-removed' | 'suspended' | 'restored' | 'removed' | 'group-created';
+  readonly accountId?: AccountId;
+  readonly groupId?: GroupId;
+  readonly email?: string;
+  /** Of a created group. */
+  readonly name?: string;
+}
+
+/** Accounts that one run deprovisioned, for the limit over seven days. */
+export interface Deprovisioned {
+  readonly at: number;
+  readonly accounts: number;
+}
+
+/** What a connector remembers between runs, beside its links. */
+export interface ConnectorMemory {
+  /** Fingerprint of scope, matching, mapping and group rules of the last accepted full run; absent before the first. */
+  readonly acceptedRules?: string;
+  /** Issuer of the last accepted full run: from another one nothing is taken without approval. */
+  readonly acceptedIssuer?: string;
+  readonly deprovisioned: readonly Deprovisioned[];
+  readonly recent: readonly RecentWrite[];
+}

@@ -1,0 +1,22 @@
+import type { ConnectorSettings } from './connector';
+import type { ConnectorId, SourceUserId } from './identity';
+import type { GroupAdoption, Links } from './link';
+import type { RecentWrite } from './memory';
+import type { DirectoryAccount, DirectorySnapshot, SourceSnapshot } from './snapshot';
+
+/** Everything a plan is computed from: two complete snapshots, what is remembered, and the settings. Same input, same plan. */
+export interface PlanInput {
+  readonly connectorId: ConnectorId;
+  readonly settings: ConnectorSettings;
+  readonly source: SourceSnapshot;
+  readonly directory: DirectorySnapshot;
+  /** Accounts of the organization, outside the directory, that have an address which the plan may want to invite. */
+  readonly elsewhere: readonly DirectoryAccount[];
+  readonly links: Links;
+  readonly adoptions: readonly GroupAdoption[];
+  readonly recent: readonly RecentWrite[];
+  /** Linked people whom single reads confirmed as gone (404 twice). */
+  readonly confirmedAbsent: ReadonlySet<SourceUserId>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}

@@ -1,0 +1,16 @@
+import type { ChangeOutcome } from './run';
+import type { GroupRow, PersonRow } from './plan';
+
+/** One change of the plan with what became of it; a simulated run has no outcome. */
+export interface ReportedChange {
+  readonly text: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly outcome?: ChangeOutcome;
+  /** Why it was refused, one sentence. */
+  readonly message?: string;
+}
+
+export type ReportRow =
+  | { readonly kind: 'person'; readonly row: PersonRow; readonly changes: readonly ReportedChange[] }
+  | { readonly kind: 'group'; readonly row: GroupRow; readonly changes: readonly ReportedChange[] };

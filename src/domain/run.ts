@@ -1,0 +1,97 @@
+import type { ConnectorId, RunId } from './identity';
+import type { PlanCounts, Violation } from './plan';
+
+export type RunKind = 'simulate' | 'full';
+
+export type RunState =
+  | 'reading-source'
+  | 'reading-directory'
+  | 'planning'
+  | 'held'
+  | 'applying'
+  | 'simulated'
+  | 'finished'
+  | 'failed'
+  | 'cancelled';
+
+/** Every legal step of a run; an approval sends a held run back to read both sides again. */
+export const transitions: Readonly<Record<RunState, readonly RunState[]>> = {
+  'reading-source': ['reading-directory', 'failed', 'cancelled'],
+  'reading-directory': ['planning', 'failed', 'cancelled'],
+  planning: ['held', 'simulated', 'applying', 'finished', 'failed', 'cancelled'],
+  held: ['reading-source', 'cancelled'],
+  applying: ['finished', 'failed', 'cancelled', 'reading-source'],
+  simulated: [],
+  finished: [],
+  failed: [],
+  cancelled: [],
+};
+
+/** Whether the run needs no further step by itself: it ended, or it waits for an administrator. */
+export function isResting(state: RunState): boolean {
+  return transitions[state].length === 0 || state === 'held';
+}
+
+export function isEnded(state: RunState): boolean {
+  return transitions[state].length === 0;
+}
+
+export type Starter = { readonly kind: 'person'; readonly accountId: string } | { readonly kind: 'schedule' };
+
+export interface Progress {
+  /** What is being counted, in words for people: "users", "members of groups", "changes". */
+  readonly what: string;
+  readonly done: number;
+  /** Absent while the total is not known. */
+  readonly total?: number;
+}
+
+export type ChangeOutcome =
+  'done' | 'already' | 'refused' | 'unconfirmed' | 'not-approved' | 'not-needed' | 'not-reached';
+
+export type OutcomeCounts = Readonly<Record<ChangeOutcome, number>>;
+
+export interface Approval {
+  readonly by: string;
+  readonly at: number;
+  readonly planHash: string;
+  readonly reason: string;
+}
+
+export interface RunFailure {
+  readonly code: string;
+  /** One sentence: what happened and what to do next. */
+  readonly message: string;
+}
+
+/** One execution. The record is small; snapshots, plans and report parts are kept beside it. */
+export interface Run {
+  readonly id: RunId;
+  readonly connectorId: ConnectorId;
+  readonly connectorName: string;
+  readonly kind: RunKind;
+  readonly startedBy: Starter;
+  readonly startedAt: number;
+  readonly state: RunState;
+  /** Number of the checkpoint; an event that names another one is dropped. */
+  readonly step: number;
+  /** Grows with each claim; writes of an older claim are refused. */
+  readonly fence: number;
+  /** Until when an invocation works on the step, epoch milliseconds; 0: nobody does. */
+  readonly claimedUntil: number;
+  readonly heartbeat: number;
+  readonly progress?: Progress;
+  readonly cancelRequestedBy?: string;
+  readonly counts?: PlanCounts;
+  readonly violations?: readonly Violation[];
+  readonly planHash?: string;
+  readonly approval?: Approval;
+  /** Why removals were left out of the plan, sentences. */
+  readonly withheld?: readonly string[];
+  readonly notes?: readonly string[];
+  readonly outcomes?: OutcomeCounts;
+  /** How many parts of rows the report has. */
+  readonly reportParts?: number;
+  readonly failure?: RunFailure;
+  readonly endedAt?: number;
+}

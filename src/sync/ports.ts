@@ -1,0 +1,220 @@
+/**
+ * What the flow needs from the world. The flow owns these interfaces; adapters implement them.
+ *
+ * A *reading* is plain data that can be stored between two invocations: it goes on where it stopped.
+ * A *fence* is the right of one invocation to write for a run; whoever comes later has a higher one and the older is refused.
+ */
+import type { Connector, ConnectorSettings, ProductAccess } from '../domain/connector';
+import type { AccountId, ConnectorId, DirectoryRef, GroupId, RunId, SourceUserId } from '../domain/identity';
+import type { GroupAdoption, LinkEntry, Links } from '../domain/link';
+import type { ConnectorMemory } from '../domain/memory';
+import type { Progress, Run } from '../domain/run';
+import type { DirectoryAccount, DirectorySnapshot, GroupMark, SourceSnapshot } from '../domain/snapshot';
+
+/** What is left of an invocation: outbound calls and time. Readings stop by themselves when little is left. */
+export interface Budget {
+  callsLeft(): number;
+  /** Milliseconds. */
+  timeLeft(): number;
+  /** Counts one call; throws `OutOfBudget` when none is left. */
+  spend(): void;
+}
+
+/** Thrown by `Budget.spend`: the step ends at its last checkpoint and goes on in another invocation. */
+export class OutOfBudget extends Error {
+  override readonly name = 'OutOfBudget';
+}
+
+export type Reading<Snapshot> =
+  /** `state` is plain JSON that only the adapter understands. */
+  | { readonly kind: 'reading'; readonly state: unknown; readonly progress: Progress }
+  | { readonly kind: 'read'; readonly snapshot: Snapshot };
+
+/** The Keycloak side of a connector, for one invocation. Methods throw `SourceError`. */
+export interface Source {
+  /**
+   * Goes on with `reading` (or starts) until it ends or the budget is nearly used.
+   * `report` is called now and then with what has been read so far.
+   */
+  read(
+    reading: Reading<SourceSnapshot> | undefined,
+    report: (progress: Progress) => void,
+  ): Promise<Reading<SourceSnapshot>>;
+  /** Whether single reads say twice that the user does not exist. Two calls for each user. */
+  confirmAbsent(user: SourceUserId): Promise<boolean>;
+}
+
+export interface Invitation {
+  /** At most 25 people with the same groups and access. */
+  readonly emails: readonly string[];
+  readonly groups: readonly GroupId[];
+  readonly access: readonly ProductAccess[];
+  readonly notify: boolean;
+}
+
+export interface InvitedAccount {
+  readonly email: string;
+  readonly accountId: AccountId;
+}
+
+export interface Refusal {
+  readonly kind: 'refused';
+  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `invalid`, `known-address`, `not-invited`. */
+  readonly code: string;
+  /** One sentence: what happened and what to do. */
+  readonly message: string;
+}
+
+/** What became of one write. Already as wished is as good as done. */
+export type WriteOutcome = { readonly kind: 'done' } | { readonly kind: 'already' } | Refusal;
+
+export interface InvitationOutcome {
+  readonly email: string;
+  readonly account: { readonly kind: 'invited'; readonly accountId: AccountId } | Refusal;
+  /** One for each group of the invitation; empty when the person was not invited. */
+  readonly groups: readonly { readonly groupId: GroupId; readonly outcome: WriteOutcome }[];
+}
+
+/** The Atlassian side, for one invocation. Methods throw `DirectoryError` for what concerns the whole run. */
+export interface Directory {
+  readonly ref: DirectoryRef;
+  read(
+    reading: Reading<DirectorySnapshot> | undefined,
+    report: (progress: Progress) => void,
+  ): Promise<Reading<DirectorySnapshot>>;
+  /** Accounts of the whole organization that have one of these addresses, whether or not they are in the directory. */
+  lookUp(emails: readonly string[]): Promise<readonly DirectoryAccount[]>;
+  /**
+   * Invites; `save` is awaited with every account id of an answer before anything else happens.
+   * After a time-out it searches first and never invites an address twice.
+   */
+  invite(
+    invitation: Invitation,
+    save: (invited: readonly InvitedAccount[]) => Promise<void>,
+  ): Promise<readonly InvitationOutcome[]>;
+  /** Creates a group with our mark in its description. A group that exists already is refused (`exists`), unless it carries this very mark. */
+  createGroup(name: string, mark: GroupMark): Promise<WriteOutcome>;
+  /** Ids of groups by exact name (any case), waiting with patience for groups created a moment ago; missing ones are left out. */
+  findGroups(names: readonly string[]): Promise<ReadonlyMap<string, GroupId>>;
+  addMember(group: GroupId, account: AccountId): Promise<WriteOutcome>;
+  removeMember(group: GroupId, account: AccountId): Promise<WriteOutcome>;
+  suspend(account: AccountId): Promise<WriteOutcome>;
+  restore(account: AccountId): Promise<WriteOutcome>;
+  removeAccount(account: AccountId): Promise<WriteOutcome>;
+}
+
+/** The right to write for a run: as long as run and lease still have these fences. */
+export interface Fence {
+  readonly runId: RunId;
+  readonly runFence: number;
+  readonly lease?: { readonly key: string; readonly fence: number };
+}
+
+/** Thrown by every fenced write whose fence is no longer the newest: somebody else goes on with the run. */
+export class FenceLost extends Error {
+  override readonly name = 'FenceLost';
+}
+
+export interface RunStore {
+  create(run: Run): Promise<void>;
+  load(id: RunId): Promise<Run | undefined>;
+  /** Newest first, at most `limit`. */
+  list(limit: number, connector?: ConnectorId): Promise<readonly Run[]>;
+  /** Runs that have not ended, held ones included. */
+  listOpen(): Promise<readonly Run[]>;
+  /** Takes the step: only one of several contenders gets a fence; `undefined` when another one works on it or the step has passed. */
+  claim(
+    id: RunId,
+    step: number,
+    now: number,
+    until: number,
+  ): Promise<{ readonly run: Run; readonly fence: Fence; readonly stale: boolean } | undefined>;
+  /** Saves the record if the fence still holds (also while nobody claims it: `fence.runFence` is then the run's own). */
+  save(run: Run, fence: Fence): Promise<void>;
+  /** Remembers a wish to cancel, whoever works on the run. */
+  requestCancel(id: RunId, by: string): Promise<void>;
+  cancelRequested(id: RunId): Promise<string | undefined>;
+  /** Shows progress and life, without a condition and without moving the step. */
+  beat(id: RunId, now: number, progress: Progress): Promise<void>;
+  delete(id: RunId): Promise<void>;
+}
+
+/** Large plain data of a run (readings, snapshots, plans, report parts), compressed and cut to the storage's sizes. */
+export interface WorkStore {
+  save(run: RunId, name: string, value: unknown): Promise<void>;
+  // The type is a promise of the caller: it names what the same version of the app saved under this name.
+  load<Value>(run: RunId, name: string): Promise<Value | undefined>;
+  /** Forgets everything but the names given. */
+  clear(run: RunId, keep: readonly string[]): Promise<void>;
+}
+
+export interface LinkStore {
+  /** All links of the connector, the journal included. */
+  load(connector: ConnectorId, issuer: string): Promise<Links>;
+  /** Durable and fenced before it returns. */
+  append(connector: ConnectorId, entries: readonly LinkEntry[], fence: Fence): Promise<void>;
+  /** Folds the journal into the shards. */
+  compact(connector: ConnectorId, fence: Fence): Promise<void>;
+  loadAdoptions(connector: ConnectorId): Promise<readonly GroupAdoption[]>;
+  saveAdoptions(connector: ConnectorId, adoptions: readonly GroupAdoption[]): Promise<void>;
+  delete(connector: ConnectorId): Promise<void>;
+}
+
+export interface MemoryStore {
+  load(connector: ConnectorId): Promise<ConnectorMemory>;
+  save(connector: ConnectorId, memory: ConnectorMemory, fence: Fence): Promise<void>;
+  /** When the schedule last started a run; unfenced. */
+  saveScheduledAt(connector: ConnectorId, at: number): Promise<void>;
+  loadScheduledAt(connector: ConnectorId): Promise<number | undefined>;
+}
+
+export interface LeaseStore {
+  /** Takes or renews the directory's lease for a run; `undefined` while another run has it. */
+  take(
+    ref: DirectoryRef,
+    run: RunId,
+    now: number,
+    until: number,
+  ): Promise<{ readonly key: string; readonly fence: number } | undefined>;
+  /** Gives it back, if the run still has it. */
+  release(ref: DirectoryRef, run: RunId): Promise<void>;
+}
+
+export interface StepEvent {
+  readonly runId: RunId;
+  readonly step: number;
+}
+
+export interface Queue {
+  /** At least once, in any order, after at least `delaySeconds`. */
+  push(event: StepEvent, delaySeconds?: number): Promise<void>;
+}
+
+export interface ConnectorStore {
+  list(): Promise<readonly Connector[]>;
+  load(id: ConnectorId): Promise<Connector | undefined>;
+}
+
+export interface Log {
+  /** Words and numbers without personal data. */
+  info(message: string, data?: Readonly<Record<string, string | number | boolean>>): void;
+  error(message: string, data?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** Everything a step of a run works with; made anew for each invocation. */
+export interface World {
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly runs: RunStore;
+  readonly work: WorkStore;
+  readonly links: LinkStore;
+  readonly memory: MemoryStore;
+  readonly leases: LeaseStore;
+  readonly queue: Queue;
+  readonly connectors: ConnectorStore;
+  readonly log: Log;
+  /** Opens the source of a connector with the secret from secret storage. */
+  openSource(connector: Connector, settings: ConnectorSettings, budget: Budget): Promise<Source>;
+  /** Opens the directory with the stored key; throws `DirectoryError` `not-configured` when there is none. */
+  openDirectory(budget: Budget): Promise<Directory>;
+}
