@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly repeatable: boolean;
   /** Milliseconds for one attempt; 30,000 unless told. */
   readonly timeoutMs?: number;
+  /** Told before each further attempt: the status that made it necessary, none when there was no answer. */
+  readonly onRetry?: (status: number | undefined) => void;
 }
 
 /** Any answer that no further attempt would change: 2xx, 3xx, 4xx other than 429. */
