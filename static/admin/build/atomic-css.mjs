@@ -1,0 +1,40 @@
+import { sort } from '@compiled/css';
+import { transform } from 'lightningcss';
+
+/**
+ * Collects Atlaskit's atomic rules, sorts them once for the whole page and puts them before the page's own rules.
+ * Atlaskit leaves the order to the bundler; in import order the wrong rule of two wins (labels lose their weight).
+ */
+export function atomicCss() {
+  const sheets = new Map();
+  return {
+    name: 'atomic-css',
+    apply: 'build',
+    enforce: 'pre',
+    buildStart: () => sheets.clear(),
+    transform(code, id) {
+      if (!id.endsWith('.compiled.css')) return undefined;
+      sheets.set(id, code);
+      return { code: '', map: null };
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const own = Object.values(bundle).find((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
+        if (own === undefined) this.error('The page has no style sheet to put the atomic rules into.');
+        const used = new Set(this.getModuleIds());
+        const atomic = [...sheets].filter(([id]) => used.has(id)).map(([, code]) => code);
+        const sorted = sort([...new Set(atomic)].sort().join('\n'), {
+          sortAtRulesEnabled: true,
+          sortShorthandEnabled: true,
+        });
+        const { code } = transform({
+          filename: 'page.css',
+          code: Buffer.from(`${sorted}\n${own.source}`),
+          minify: true,
+        });
+        own.source = code;
+      },
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import Button from '@atlaskit/button/default/button';
+import AddIcon from '@atlaskit/icon/core/add';
+import Spinner from '@atlaskit/spinner';
+import Toggle from '@atlaskit/toggle';
+import Textfield from '@atlaskit/textfield';
+import { view } from '@forge/bridge';
+import { createRoot } from 'react-dom/client';
+import './page.css';
+void view.theme.enable();
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<><Button iconBefore={AddIcon} appearance="primary">Hi</Button><Spinner/><Toggle/><Textfield/></>);

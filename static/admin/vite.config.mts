@@ -1,0 +1,33 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { atomicCss } from './build/atomic-css.mjs';
+import { featureGatesOff } from './build/feature-gates.mjs';
+
+/** The page of the app. Sizes and order of styles depend on every line here. */
+export default defineConfig({
+  root: import.meta.dirname,
+  // Forge serves the folder under a path that is not known before.
+  base: './',
+  plugins: [featureGatesOff(), atomicCss(), react()],
+  resolve: {
+    mainFields: ['module:es2019', 'browser', 'module', 'jsnext:main', 'jsnext'],
+    dedupe: ['react', 'react-dom'],
+  },
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: true,
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+    rollupOptions: {
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+});
