@@ -4,7 +4,8 @@
  */
 import type { ConnectorSettings } from './domain/connector';
 import type { ReportRow } from './domain/report';
-import type { Run, RunKind } from './domain/run';
+import type { Progress, Run, RunKind } from './domain/run';
+import type { SurveyResult } from './domain/survey';
 
 /** Across the bridge an answer is a value or a sentence that says what to do; `field` is the path of a setting. */
 export type Result<Value> =
@@ -72,33 +73,13 @@ export interface OrganizationChoice {
   readonly products: readonly { readonly resource: string; readonly name: string }[];
 }
 
-/** What a survey of the realm found, for the editor: groups to choose from, e-mail domains with counts, people in scope. */
+/** A survey of both sides for the editor, as far as it has come. */
 export interface Survey {
   readonly state: 'reading' | 'done' | 'failed';
-  readonly progress?: Run['progress'];
+  readonly progress?: Progress;
+  /** What went wrong, one sentence. */
   readonly message?: string;
-  readonly readAt?: number;
-  readonly users?: number;
-  readonly inScope?: number;
-  readonly groups?: readonly { readonly id: string; readonly path: string; readonly members: number }[];
-  readonly domains?: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
-  readonly federations?: readonly { readonly id: string; readonly people: number }[];
-  /** Keycloak groups whose name an existing, unlinked Atlassian group has. */
-  readonly adoptable?: readonly AdoptableGroup[];
-}
-
-export interface AdoptableGroup {
-  readonly sourceGroupId: string;
-  readonly groupId: string;
-  readonly name: string;
-  readonly path: string;
-  readonly onBothSides: number;
-  readonly onlyInKeycloak: number;
-  readonly onlyInAtlassian: number;
-  readonly grantsAccess: readonly string[];
-  /** Why it cannot be adopted; absent when it can. */
-  readonly protectedBecause?: string;
-  readonly adopted: boolean;
+  readonly result?: SurveyResult;
 }
 
 export interface Me {
@@ -148,7 +129,7 @@ export interface Api {
   };
   /** Simulating needs a product administrator; a full run (organization). Unsaved `settings` only with `simulate`. */
   startRun: {
-    payload: { connectorId: string; kind: RunKind; settings?: ConnectorSettings };
+    payload: { connectorId: string; kind: Exclude<RunKind, 'survey'>; settings?: ConnectorSettings };
     value: { runId: string };
   };
   listRuns: { payload: { connectorId?: string }; value: readonly Run[] };

@@ -1,7 +1,8 @@
 import type { ConnectorId, RunId } from './identity';
 import type { PlanCounts, Violation } from './plan';
 
-export type RunKind = 'simulate' | 'full';
+/** A survey reads both sides for the editor and plans nothing. */
+export type RunKind = 'simulate' | 'full' | 'survey';
 
 export type RunState =
   | 'reading-source'
@@ -16,9 +17,9 @@ export type RunState =
 
 /** Every legal step of a run; an approval sends a held run back to read both sides again. */
 export const transitions: Readonly<Record<RunState, readonly RunState[]>> = {
-  'reading-source': ['reading-directory', 'failed', 'cancelled'],
-  'reading-directory': ['planning', 'failed', 'cancelled'],
-  planning: ['held', 'simulated', 'applying', 'finished', 'failed', 'cancelled'],
+  'reading-source': ['reading-directory', 'finished', 'failed', 'cancelled'],
+  'reading-directory': ['planning', 'reading-source', 'finished', 'failed', 'cancelled'],
+  planning: ['held', 'simulated', 'applying', 'reading-source', 'finished', 'failed', 'cancelled'],
   held: ['reading-source', 'cancelled'],
   applying: ['finished', 'failed', 'cancelled', 'reading-source'],
   simulated: [],
@@ -80,6 +81,10 @@ export interface Run {
   /** Until when an invocation works on the step, epoch milliseconds; 0: nobody does. */
   readonly claimedUntil: number;
   readonly heartbeat: number;
+  /** Failed tries of this step, reset by each checkpoint. */
+  readonly attempts: number;
+  /** Batches of changes that apply has ended, with their outcomes saved. */
+  readonly batchesDone: number;
   readonly progress?: Progress;
   readonly cancelRequestedBy?: string;
   readonly counts?: PlanCounts;

@@ -38,7 +38,7 @@ export interface Source {
    */
   read(
     reading: Reading<SourceSnapshot> | undefined,
-    report: (progress: Progress) => void,
+    report: (progress: Progress) => Promise<void>,
   ): Promise<Reading<SourceSnapshot>>;
   /** Whether single reads say twice that the user does not exist. Two calls for each user. */
   confirmAbsent(user: SourceUserId): Promise<boolean>;
@@ -80,7 +80,7 @@ export interface Directory {
   readonly ref: DirectoryRef;
   read(
     reading: Reading<DirectorySnapshot> | undefined,
-    report: (progress: Progress) => void,
+    report: (progress: Progress) => Promise<void>,
   ): Promise<Reading<DirectorySnapshot>>;
   /** Accounts of the whole organization that have one of these addresses, whether or not they are in the directory. */
   lookUp(emails: readonly string[]): Promise<readonly DirectoryAccount[]>;
@@ -107,7 +107,7 @@ export interface Directory {
 export interface Fence {
   readonly runId: RunId;
   readonly runFence: number;
-  readonly lease?: { readonly key: string; readonly fence: number };
+  readonly lease?: Lease;
 }
 
 /** Thrown by every fenced write whose fence is no longer the newest: somebody else goes on with the run. */
@@ -115,69 +115,80 @@ export class FenceLost extends Error {
   override readonly name = 'FenceLost';
 }
 
+/** A step that one invocation may work on. */
+export interface Claim {
+  readonly run: Run;
+  readonly fence: Fence;
+  /** The invocation before this one never gave the step back: it was killed, or it still hangs. */
+  readonly stale: boolean;
+}
+
 export interface RunStore {
-  create(run: Run): Promise<void>;
+  /** Keeps the record with the settings that this run works with. */
+  create(run: Run, settings: ConnectorSettings): Promise<void>;
   load(id: RunId): Promise<Run | undefined>;
-  /** Newest first, at most `limit`. */
+  loadSettings(id: RunId): Promise<ConnectorSettings | undefined>;
+  /** Newest first, without surveys. */
   list(limit: number, connector?: ConnectorId): Promise<readonly Run[]>;
   /** Runs that have not ended, held ones included. */
   listOpen(): Promise<readonly Run[]>;
-  /** Takes the step: only one of several contenders gets a fence; `undefined` when another one works on it or the step has passed. */
-  claim(
-    id: RunId,
-    step: number,
-    now: number,
-    until: number,
-  ): Promise<{ readonly run: Run; readonly fence: Fence; readonly stale: boolean } | undefined>;
-  /** Saves the record if the fence still holds (also while nobody claims it: `fence.runFence` is then the run's own). */
+  /** Of several contenders one gets the step; `undefined` when somebody works on it, or it has passed, or the run rests. */
+  claim(id: RunId, step: number, now: number, until: number): Promise<Claim | undefined>;
+  /** Saves the record while run and lease still have these fences; throws `FenceLost` otherwise. */
   save(run: Run, fence: Fence): Promise<void>;
   /** Remembers a wish to cancel, whoever works on the run. */
   requestCancel(id: RunId, by: string): Promise<void>;
   cancelRequested(id: RunId): Promise<string | undefined>;
-  /** Shows progress and life, without a condition and without moving the step. */
+  /** Shows progress and life beside the record: no condition, no step. */
   beat(id: RunId, now: number, progress: Progress): Promise<void>;
-  delete(id: RunId): Promise<void>;
 }
 
 /** Large plain data of a run (readings, snapshots, plans, report parts), compressed and cut to the storage's sizes. */
 export interface WorkStore {
-  save(run: RunId, name: string, value: unknown): Promise<void>;
-  // The type is a promise of the caller: it names what the same version of the app saved under this name.
+  save(name: string, value: unknown, fence: Fence): Promise<void>;
+  /** The type is the caller's promise: it names what the same version of the app saved under this name. */
   load<Value>(run: RunId, name: string): Promise<Value | undefined>;
-  /** Forgets everything but the names given. */
-  clear(run: RunId, keep: readonly string[]): Promise<void>;
+  /** Forgets these. */
+  delete(run: RunId, names: readonly string[]): Promise<void>;
 }
 
 export interface LinkStore {
-  /** All links of the connector, the journal included. */
+  /** All links of the connector, the journal included. The issuer is that of the first link ever saved, else the one given. */
   load(connector: ConnectorId, issuer: string): Promise<Links>;
   /** Durable and fenced before it returns. */
-  append(connector: ConnectorId, entries: readonly LinkEntry[], fence: Fence): Promise<void>;
-  /** Folds the journal into the shards. */
-  compact(connector: ConnectorId, fence: Fence): Promise<void>;
+  append(connector: ConnectorId, issuer: string, entries: readonly LinkEntry[], fence: Fence): Promise<void>;
+  /** Folds the journal into one compressed whole, when it has grown. */
+  compact(connector: ConnectorId, issuer: string, fence: Fence): Promise<void>;
   loadAdoptions(connector: ConnectorId): Promise<readonly GroupAdoption[]>;
   saveAdoptions(connector: ConnectorId, adoptions: readonly GroupAdoption[]): Promise<void>;
-  delete(connector: ConnectorId): Promise<void>;
 }
 
 export interface MemoryStore {
   load(connector: ConnectorId): Promise<ConnectorMemory>;
   save(connector: ConnectorId, memory: ConnectorMemory, fence: Fence): Promise<void>;
-  /** When the schedule last started a run; unfenced. */
-  saveScheduledAt(connector: ConnectorId, at: number): Promise<void>;
+  /** When the schedule last started a run. */
   loadScheduledAt(connector: ConnectorId): Promise<number | undefined>;
+  saveScheduledAt(connector: ConnectorId, at: number): Promise<void>;
+}
+
+export interface Lease {
+  readonly key: string;
+  readonly holder: RunId;
+  readonly fence: number;
+  readonly until: number;
 }
 
 export interface LeaseStore {
-  /** Takes or renews the directory's lease for a run; `undefined` while another run has it. */
+  load(key: string): Promise<Lease | undefined>;
+  /** Takes or renews; `undefined` while another run has it. `renewed`: nobody else had it since. */
   take(
-    ref: DirectoryRef,
+    key: string,
     run: RunId,
     now: number,
     until: number,
-  ): Promise<{ readonly key: string; readonly fence: number } | undefined>;
+  ): Promise<{ readonly lease: Lease; readonly renewed: boolean } | undefined>;
   /** Gives it back, if the run still has it. */
-  release(ref: DirectoryRef, run: RunId): Promise<void>;
+  release(key: string, run: RunId): Promise<void>;
 }
 
 export interface StepEvent {
@@ -215,6 +226,7 @@ export interface World {
   readonly log: Log;
   /** Opens the source of a connector with the secret from secret storage. */
   openSource(connector: Connector, settings: ConnectorSettings, budget: Budget): Promise<Source>;
+  hasDirectory(): Promise<boolean>;
   /** Opens the directory with the stored key; throws `DirectoryError` `not-configured` when there is none. */
   openDirectory(budget: Budget): Promise<Directory>;
 }

@@ -1,0 +1,80 @@
+import type { ConnectorSettings } from './connector';
+import { accountId, normalizeEmail, type AccountId } from './identity';
+import type { GroupAdoption, Links } from './link';
+import type { DirectoryGroup, DirectorySnapshot, SourceGroup, SourceSnapshot } from './snapshot';
+import type { AdoptableGroup } from './survey';
+
+interface AdoptableInput {
+  readonly source: SourceSnapshot;
+  readonly directory: DirectorySnapshot;
+  readonly links: Links;
+  readonly adoptions: readonly GroupAdoption[];
+  readonly settings: ConnectorSettings;
+}
+
+/**
+ * Lists Keycloak groups to which an unlinked Atlassian group has the same name (in any case), with the members of both sides.
+ * People are paired by link, else by e-mail: this is a picture for the administrator's decision, not a match.
+ */
+export function computeAdoptable(input: AdoptableInput): readonly AdoptableGroup[] {
+  const { source, directory, links, adoptions, settings } = input;
+  const linkedGroups = new Set(links.groups.flatMap((link) => [link.sourceGroupId as string, link.groupId as string]));
+  const byName = new Map(directory.groups.map((group) => [group.name.toLowerCase(), group]));
+  const chosen = settings.groups.selection.kind === 'chosen' ? new Set(settings.groups.selection.groupIds) : undefined;
+  const pictures = indexMembers(input);
+  return source.groups.flatMap((group) => {
+    const existing = byName.get(group.name.trim().toLowerCase());
+    if (existing === undefined || chosen?.has(group.id) === false) return [];
+    if (linkedGroups.has(group.id) || linkedGroups.has(existing.id)) return [];
+    const adopted = adoptions.find((each) => each.sourceGroupId === group.id && each.groupId === existing.id);
+    return [{ ...describe(group, existing, pictures), ...(adopted === undefined ? {} : { adopted: adopted.mode }) }];
+  });
+}
+
+interface Members {
+  readonly keycloak: ReadonlyMap<string, ReadonlySet<AccountId>>;
+  readonly atlassian: ReadonlyMap<string, ReadonlySet<AccountId>>;
+}
+
+function indexMembers({ source, directory, links }: AdoptableInput): Members {
+  const accountByEmail = new Map(
+    directory.accounts.flatMap(({ id, email }) => (email === undefined ? [] : [[email, id]])),
+  );
+  const linked = new Map(links.accounts.map((link) => [link.sourceUserId, link.accountId]));
+  const keycloak = new Map<string, Set<AccountId>>();
+  for (const user of source.users) {
+    const email = normalizeEmail(user.email);
+    // A person without an account still counts as one who is only in Keycloak.
+    const account =
+      linked.get(user.id) ??
+      (email === undefined ? undefined : accountByEmail.get(email)) ??
+      accountId(`keycloak ${user.id}`);
+    for (const group of user.groupIds) addTo(keycloak, group, account);
+  }
+  const atlassian = new Map<string, Set<AccountId>>();
+  for (const account of directory.accounts) for (const group of account.groupIds) addTo(atlassian, group, account.id);
+  return { keycloak, atlassian };
+}
+
+function addTo(sets: Map<string, Set<AccountId>>, key: string, account: AccountId): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([account]));
+  else set.add(account);
+}
+
+function describe(group: SourceGroup, existing: DirectoryGroup, members: Members): AdoptableGroup {
+  const here: ReadonlySet<AccountId> = members.atlassian.get(existing.id) ?? new Set<AccountId>();
+  const there: ReadonlySet<AccountId> = members.keycloak.get(group.id) ?? new Set<AccountId>();
+  const onBothSides = [...there].filter((account) => here.has(account)).length;
+  return {
+    sourceGroupId: group.id,
+    groupId: existing.id,
+    name: existing.name,
+    path: group.path,
+    onBothSides,
+    onlyInKeycloak: there.size - onBothSides,
+    onlyInAtlassian: here.size - onBothSides,
+    grantsAccess: existing.grantsAccess,
+    ...(existing.protectedBecause === undefined ? {} : { protectedBecause: existing.protectedBecause }),
+  };
+}

@@ -1,0 +1,28 @@
+/** What a survey of both sides found, for the editor to offer. */
+export interface SurveyResult {
+  /** Epoch milliseconds. */
+  readonly readAt: number;
+  readonly users: number;
+  readonly inScope: number;
+  readonly groups: readonly { readonly id: string; readonly path: string; readonly members: number }[];
+  /** E-mail domains of the realm; `proven`: addresses that Keycloak verified. */
+  readonly domains: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
+  readonly federations: readonly { readonly id: string; readonly people: number }[];
+  readonly adoptable: readonly AdoptableGroup[];
+}
+
+/** A Keycloak group whose name an existing Atlassian group has that no connector is linked to. */
+export interface AdoptableGroup {
+  readonly sourceGroupId: string;
+  readonly groupId: string;
+  readonly name: string;
+  readonly path: string;
+  readonly onBothSides: number;
+  readonly onlyInKeycloak: number;
+  readonly onlyInAtlassian: number;
+  readonly grantsAccess: readonly string[];
+  /** Why it cannot be adopted; absent when it can. */
+  readonly protectedBecause?: string;
+  /** The administrator's click, which takes effect with the next full run. */
+  readonly adopted?: 'add-only' | 'take-over';
+}

@@ -1,0 +1,77 @@
+import type { RunId } from '../domain/identity';
+import type { Plan } from '../domain/plan';
+import type { Run, RunFailure } from '../domain/run';
+import { FenceLost, type Fence, type World } from './ports';
+import { enter, work } from './step';
+
+/** The plan that the administrator saw is not the one that is held (any more). */
+export class HoldChanged extends Error {
+  override readonly name = 'HoldChanged';
+}
+
+/** Decides on a resting run: the fence grows with the decision, so of two deciders one wins. */
+async function decide(world: World, run: Run, next: Run): Promise<void> {
+  const fence: Fence = { runId: run.id, runFence: run.fence };
+  try {
+    await world.runs.save({ ...next, fence: run.fence + 1, step: run.step + 1, heartbeat: world.now() }, fence);
+  } catch (error) {
+    if (error instanceof FenceLost)
+      throw new HoldChanged('Somebody else decided on this run a moment ago: reload the page.');
+    throw error;
+  }
+}
+
+async function loadHeld(world: World, id: RunId): Promise<Run> {
+  const run = await world.runs.load(id);
+  if (run?.state !== 'held') throw new HoldChanged('This run is not waiting for a decision any more: reload the page.');
+  return run;
+}
+
+/**
+ * Approves the plan with this hash: both sides are read and planned again, and what both plans contain is done.
+ * @throws HoldChanged when another plan is held, or none
+ */
+export async function approveRun(
+  world: World,
+  id: RunId,
+  approval: { readonly planHash: string; readonly by: string; readonly reason: string },
+): Promise<void> {
+  const run = await loadHeld(world, id);
+  const plan = await world.work.load<Plan>(id, work.plan);
+  if (run.planHash !== approval.planHash || plan === undefined) {
+    throw new HoldChanged('The plan changed since it was shown: read it again before you approve it.');
+  }
+  // Saved before the decision, with the old fence: an approval that loses the race leaves nothing that anybody reads.
+  await world.work.save(work.approved, plan.changes, { runId: id, runFence: run.fence });
+  await decide(world, run, enter(run, 'reading-source', { approval: { ...approval, at: world.now() } }));
+  await world.queue.push({ runId: id, step: run.step + 1 });
+}
+
+/** Ends a held run without a write. */
+export async function endHeldRun(world: World, run: Run, failure: RunFailure): Promise<void> {
+  await decide(world, run, enter(run, 'cancelled', { endedAt: world.now(), failure }));
+}
+
+/** Rejects a held run: nothing of its plan is done. */
+export async function rejectRun(
+  world: World,
+  id: RunId,
+  by: { readonly by: string; readonly reason: string },
+): Promise<void> {
+  const run = await loadHeld(world, id);
+  await endHeldRun(world, run, {
+    code: 'rejected',
+    message: `The plan was rejected${by.reason === '' ? '' : `: ${by.reason}`}. Nothing was changed.`,
+  });
+}
+
+/** Asks a run to stop: it ends after the write in flight, and its report says what was done. A held run ends at once. */
+export async function cancelRun(world: World, id: RunId, by: string): Promise<void> {
+  const run = await world.runs.load(id);
+  if (run === undefined) throw new HoldChanged('This run does not exist any more.');
+  if (run.state === 'held') {
+    await endHeldRun(world, run, { code: 'cancelled', message: 'The held run was cancelled. Nothing was changed.' });
+    return;
+  }
+  await world.runs.requestCancel(id, by);
+}

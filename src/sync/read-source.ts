@@ -1,0 +1,21 @@
+import type { Run } from '../domain/run';
+import type { SourceSnapshot } from '../domain/snapshot';
+import type { Reading } from './ports';
+import { finishSurvey } from './survey';
+import { enter, work, type Step } from './step';
+
+/** Reads Keycloak, or goes on with it; ends in a snapshot that is proved complete, or in a `SourceError`. */
+export async function readSource(step: Step): Promise<Run> {
+  const { world, run, fence } = step;
+  const before = await world.work.load<Reading<SourceSnapshot>>(run.id, work.sourceReading);
+  const source = await step.source();
+  const reading = await source.read(before, step.report);
+  if (reading.kind === 'reading') {
+    await world.work.save(work.sourceReading, reading, fence);
+    return { ...run, progress: reading.progress };
+  }
+  await world.work.save(work.source, reading.snapshot, fence);
+  await world.work.delete(run.id, [work.sourceReading]);
+  if (run.kind === 'survey' && !(await world.hasDirectory())) return finishSurvey(step);
+  return enter(run, 'reading-directory', { progress: undefined });
+}

@@ -1,0 +1,65 @@
+import type { Connector, ConnectorSettings } from '../domain/connector';
+import { SettingsError } from '../domain/errors';
+import { runId, type ConnectorId, type RunId } from '../domain/identity';
+import { isEnded, type Run, type RunKind, type Starter } from '../domain/run';
+import { endHeldRun } from './decide-held';
+import type { World } from './ports';
+import { connectorSlot } from './step';
+
+export interface RunOrder {
+  readonly connector: Connector;
+  readonly kind: RunKind;
+  /** Unsaved settings of the page; the saved ones unless given. A full run takes saved settings only. */
+  readonly settings?: ConnectorSettings;
+  readonly startedBy: Starter;
+}
+
+/** Another run of the connector works at this moment. */
+export class AlreadyRunning extends Error {
+  override readonly name = 'AlreadyRunning';
+}
+
+/**
+ * Writes the run's record and pushes its first event. A held run of the connector is superseded by a full one.
+ * That only one run of a connector works at a time is decided when the run takes its slot, not here; here it is a friendly answer.
+ */
+export async function startRun(world: World, order: RunOrder): Promise<RunId> {
+  const { connector, kind } = order;
+  if (kind === 'full' && order.settings !== undefined) {
+    throw new SettingsError('', 'A full sync uses saved settings: save them first.');
+  }
+  if (kind !== 'survey') await makeWay(world, connector.id, kind);
+  const now = world.now();
+  const run: Run = {
+    id: runId(world.newId()),
+    connectorId: connector.id,
+    connectorName: connector.settings.name,
+    kind,
+    startedBy: order.startedBy,
+    startedAt: now,
+    state: 'reading-source',
+    step: 0,
+    fence: 1,
+    claimedUntil: 0,
+    heartbeat: now,
+    attempts: 0,
+    batchesDone: 0,
+  };
+  await world.runs.create(run, order.settings ?? connector.settings);
+  await world.queue.push({ runId: run.id, step: 0 });
+  return run.id;
+}
+
+async function makeWay(world: World, connector: ConnectorId, kind: RunKind): Promise<void> {
+  const slot = await world.leases.load(connectorSlot(connector));
+  const holder = slot === undefined || slot.until <= world.now() ? undefined : await world.runs.load(slot.holder);
+  if (holder !== undefined && !isEnded(holder.state) && holder.state !== 'held') {
+    throw new AlreadyRunning('A run of this connector is in progress: wait for it, or cancel it first.');
+  }
+  if (kind !== 'full') return;
+  for (const open of await world.runs.listOpen()) {
+    if (open.connectorId === connector && open.state === 'held') {
+      await endHeldRun(world, open, { code: 'superseded', message: 'A newer run took the place of this held run.' });
+    }
+  }
+}
