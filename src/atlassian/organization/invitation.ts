@@ -1,0 +1,334 @@
+import { DirectoryError } from '../../domain/errors';
+import type { GroupId } from '../../domain/identity';
+import { accountId, normalizeEmail } from '../../domain/identity';
+import type { DirectoryAccount } from '../../domain/snapshot';
+import type { Invitation, InvitationOutcome, InvitedAccount, Refusal, WriteOutcome } from '../../sync/ports';
+import { describeProtection } from './account';
+import type { InviteAnswer } from './answers';
+import { inviteSchema } from './answers';
+import { parseAnswer } from './connection';
+import { isUnanswered, noAnswer } from './group-creation';
+import { addMember } from './membership';
+import { forbidden, licenceLimit, refuse } from './refusal';
+import type { DirectoryScope } from './scope';
+import { organizationPath, tryPatiently } from './scope';
+import { findMembersByEmail, readVisibleGroups } from './search';
+
+/** Most people that one invitation takes (facts 4.5). */
+export const invitationSize = 25;
+
+/** What the answers of this invocation taught. The maximum of groups is not documented (facts 12). */
+export interface InviteLimits {
+  groups: number;
+}
+
+export type SaveInvited = (invited: readonly InvitedAccount[]) => Promise<void>;
+
+interface Sending {
+  readonly scope: DirectoryScope;
+  readonly limits: InviteLimits;
+  readonly invitation: Invitation;
+  readonly save: SaveInvited;
+  readonly outcomes: Map<string, InvitationOutcome>;
+}
+
+const notInvited = 'The person was not invited';
+// An invitation with so few groups is not refused for their number.
+const surelyFewGroups = 5;
+
+/**
+ * Invites people with the same groups and access. Account ids are saved before anything else is done with them.
+ * An address that the directory shows already is never sent: who is active and unprotected counts as invited, which is
+ * what sending it again would say too (an invocation may have died between an invitation and its answer).
+ */
+export async function invite(
+  scope: DirectoryScope,
+  limits: InviteLimits,
+  invitation: Invitation,
+  save: SaveInvited,
+): Promise<readonly InvitationOutcome[]> {
+  const sending: Sending = { scope, limits, invitation, save, outcomes: new Map() };
+  const emails = [...new Set(invitation.emails.flatMap((email) => normalizeEmail(email) ?? []))];
+  const known = await findMembersByEmail(scope, emails);
+  await acceptKnown(sending, known);
+  const unknown = emails.filter((email) => !known.has(email));
+  for (let start = 0; start < unknown.length; start += invitationSize) {
+    await send(sending, unknown.slice(start, start + invitationSize), invitation.groups);
+  }
+  return invitation.emails.map((email) => {
+    const outcome = sending.outcomes.get(normalizeEmail(email) ?? '');
+    return outcome === undefined
+      ? { email, account: refuse('invalid', `${notInvited}: this is no e-mail address.`), groups: [] }
+      : { ...outcome, email };
+  });
+}
+
+async function acceptKnown(sending: Sending, known: ReadonlyMap<string, DirectoryAccount>): Promise<void> {
+  const usable = new Map<string, DirectoryAccount>();
+  for (const [email, account] of known) {
+    const reason =
+      describeProtection(account) ?? (account.status === 'active' ? undefined : 'Somebody took its access away.');
+    if (reason === undefined) usable.set(email, account);
+    else
+      refuseAll(
+        sending,
+        [email],
+        refuse('known-address', `${notInvited}: an account with this address is in the directory already. ${reason}`),
+      );
+  }
+  await acceptFound(sending, usable);
+}
+
+/** People whom the directory shows: saved, and brought into the groups that they lack. */
+async function acceptFound(sending: Sending, found: ReadonlyMap<string, DirectoryAccount>): Promise<void> {
+  if (found.size === 0) return;
+  await sending.save([...found].map(([email, { id }]) => ({ email, accountId: id })));
+  for (const [email, account] of found) {
+    await acceptInvited(sending, { email, accountId: account.id }, (group) =>
+      account.groupIds.includes(group) ? { kind: 'already' } : undefined,
+    );
+  }
+}
+
+/** Notes one invited person; groups of which nothing good is known are added one by one. */
+async function acceptInvited(
+  sending: Sending,
+  { email, accountId: id }: InvitedAccount,
+  known: (group: GroupId) => WriteOutcome | undefined,
+): Promise<void> {
+  const groups: InvitationOutcome['groups'][number][] = [];
+  for (const groupId of sending.invitation.groups) {
+    groups.push({ groupId, outcome: known(groupId) ?? (await addMember(sending.scope, groupId, id)) });
+  }
+  sending.outcomes.set(email, { email, account: { kind: 'invited', accountId: id }, groups });
+}
+
+function refuseAll(sending: Sending, emails: readonly string[], refusal: Refusal): void {
+  for (const email of emails) sending.outcomes.set(email, { email, account: refusal, groups: [] });
+}
+
+interface Answered {
+  /** 0: no answer came, so that the invitation may have been done. */
+  readonly status: number;
+  readonly text: string;
+}
+
+async function post(sending: Sending, emails: readonly string[], groups: readonly GroupId[]): Promise<Answered> {
+  const { scope, invitation } = sending;
+  const { access } = invitation;
+  try {
+    return await scope.connection.send({
+      method: 'POST',
+      path: `${organizationPath(scope.ref.orgId)}/users/invite`,
+      body: {
+        emails,
+        ...(groups.length === 0 ? {} : { additionalGroups: groups }),
+        ...(access.length === 0 ? {} : { permissionRules: access.map(({ resource, role }) => ({ resource, role })) }),
+        sendNotification: invitation.notify,
+      },
+      repeatable: false,
+    });
+  } catch (error) {
+    if (isUnanswered(error)) return { status: 0, text: '' };
+    throw error;
+  }
+}
+
+interface SendOptions {
+  /** The number of groups was found not to be what Atlassian refuses. */
+  readonly groupsAreFine?: boolean;
+  readonly again?: boolean;
+}
+
+async function send(
+  sending: Sending,
+  emails: readonly string[],
+  allGroups: readonly GroupId[],
+  options: SendOptions = {},
+): Promise<void> {
+  if (emails.length === 0) return;
+  const groups = allGroups.slice(0, sending.limits.groups);
+  // 404 means a group that is not visible yet: nobody was invited, and a little later it works (facts 4.5).
+  const answer = await tryPatiently(
+    sending.scope,
+    () => post(sending, emails, groups),
+    ({ status }) => status !== 404 || groups.length === 0,
+  );
+  await conclude(sending, { emails, groups, answer }, options);
+}
+
+interface Sent {
+  readonly emails: readonly string[];
+  readonly groups: readonly GroupId[];
+  readonly answer: Answered;
+}
+
+async function conclude(sending: Sending, sent: Sent, options: SendOptions): Promise<void> {
+  const { emails, groups, answer } = sent;
+  switch (answer.status) {
+    case 0:
+      return sendMissing(sending, emails, groups, options);
+    case 200:
+    case 206:
+      return acceptAnswer(sending, sent);
+    case 400:
+      return sendDivided(sending, emails, groups, options);
+    case 402:
+      throw new DirectoryError(
+        'no-subscription',
+        'Atlassian invites people only for organizations with at least one paid subscription. Add one, or switch off creating accounts.',
+        'stop',
+      );
+    case 403:
+      refuseAll(sending, emails, forbidden(notInvited));
+      return;
+    case 404:
+      return sendWithoutGone(sending, emails, groups, options);
+    case 409:
+      return acceptAfterLimit(sending, emails);
+    default:
+      refuseAll(sending, emails, refuse('invalid', `${notInvited}: Atlassian refused it (status ${answer.status}).`));
+  }
+}
+
+/** After no answer: who is there now was invited; the missing are sent again, once. */
+async function sendMissing(
+  sending: Sending,
+  emails: readonly string[],
+  groups: readonly GroupId[],
+  options: SendOptions,
+): Promise<void> {
+  const missing = await acceptVisible(sending, emails);
+  if (missing.length === 0) return;
+  if (options.again === true) throw noAnswer();
+  await send(sending, missing, groups, { ...options, again: true });
+}
+
+/** How many of the people were invited before the limit is not documented (facts 12): the directory tells. */
+async function acceptAfterLimit(sending: Sending, emails: readonly string[]): Promise<void> {
+  refuseAll(sending, await acceptVisible(sending, emails), licenceLimit(notInvited));
+}
+
+/** Accepts those whom the directory shows, with some patience; gives the others. */
+async function acceptVisible(sending: Sending, emails: readonly string[]): Promise<readonly string[]> {
+  const found = await tryPatiently(
+    sending.scope,
+    () => findMembersByEmail(sending.scope, emails),
+    (accounts) => accounts.size === emails.length,
+    3,
+  );
+  await acceptFound(sending, found);
+  return emails.filter((email) => !found.has(email));
+}
+
+/** A 400 names no culprit: too many groups for one invitation, or an address that cannot be invited. */
+async function sendDivided(
+  sending: Sending,
+  emails: readonly string[],
+  groups: readonly GroupId[],
+  options: SendOptions,
+): Promise<void> {
+  if (options.groupsAreFine !== true) {
+    const smaller = await sendWithFewerGroups(sending, emails, groups);
+    if (smaller !== undefined) return conclude(sending, smaller, { ...options, groupsAreFine: true });
+  }
+  if (emails.length === 1) {
+    const message = `${notInvited}: Atlassian does not accept the address, or the groups and access of the invitation.`;
+    refuseAll(sending, emails, refuse('invalid', message));
+    return;
+  }
+  const middle = Math.ceil(emails.length / 2);
+  const all = sending.invitation.groups;
+  await send(sending, emails.slice(0, middle), all, { groupsAreFine: true });
+  await send(sending, emails.slice(middle), all, { groupsAreFine: true });
+}
+
+/** Halves the groups until the answer is another one; `undefined` when their number is not what is refused. */
+async function sendWithFewerGroups(
+  sending: Sending,
+  emails: readonly string[],
+  groups: readonly GroupId[],
+): Promise<Sent | undefined> {
+  let size = groups.length;
+  while (size > surelyFewGroups) {
+    size = Math.max(surelyFewGroups, Math.ceil(size / 2));
+    const fewer = groups.slice(0, size);
+    const answer = await post(sending, emails, fewer);
+    if (answer.status === 400) continue;
+    sending.limits.groups = size;
+    return { emails, groups: fewer, answer };
+  }
+  return undefined;
+}
+
+/** Still 404 after all patience: goes on without the groups that are gone; otherwise something else is unknown. */
+async function sendWithoutGone(
+  sending: Sending,
+  emails: readonly string[],
+  groups: readonly GroupId[],
+  options: SendOptions,
+): Promise<void> {
+  const visible = await readVisibleGroups(sending.scope, groups);
+  const left = groups.filter((group) => visible.has(group));
+  if (left.length < groups.length) return send(sending, emails, left, options);
+  const message = `${notInvited}: Atlassian does not know the organization or a product of the invitation. Choose the product access again.`;
+  refuseAll(sending, emails, refuse('not-found', message));
+}
+
+type Verdict = { readonly kind: 'invited'; readonly entry: InviteAnswer; readonly accountId: string } | Refusal;
+
+async function acceptAnswer(sending: Sending, { emails, groups, answer }: Sent): Promise<void> {
+  const entries = new Map(
+    parseAnswer(answer.text, inviteSchema).data.map((entry) => [normalizeEmail(entry.email) ?? '', entry]),
+  );
+  const verdicts = new Map(emails.map((email) => [email, judgeEntry(entries.get(email))]));
+  const invited = emails.flatMap((email) => {
+    const verdict = verdicts.get(email);
+    return verdict?.kind === 'invited'
+      ? [{ email, accountId: accountId(verdict.accountId), entry: verdict.entry }]
+      : [];
+  });
+  if (invited.length > 0) {
+    await sending.save(invited.map(({ email, accountId: id }) => ({ email, accountId: id })));
+  }
+  for (const person of invited) {
+    await acceptInvited(sending, person, (group) =>
+      groups.includes(group) ? judgeGroup(person.entry, group, answer.status === 200) : undefined,
+    );
+  }
+  const failed = emails.filter((email) => verdicts.get(email)?.kind !== 'invited');
+  if (failed.length === 0) return;
+  // Nothing of it worked, yet the person may have entered the directory: whoever is there counts as invited.
+  const present = await findMembersByEmail(sending.scope, failed);
+  await acceptFound(sending, present);
+  for (const email of failed.filter((each) => !present.has(each))) {
+    const verdict = verdicts.get(email);
+    if (verdict?.kind === 'refused') refuseAll(sending, [email], verdict);
+  }
+}
+
+/** Whether anything of the invitation worked for the person. */
+function judgeEntry(entry: InviteAnswer | undefined): Verdict {
+  const results = (entry?.results ?? []).flatMap((result) => [
+    ...(result.groupAssignmentResult ?? []),
+    ...(result.roleAssignmentResult ?? []),
+  ]);
+  const worked = results.length === 0 || results.some(({ status }) => status === 'INVITED');
+  if (entry?.id !== undefined && entry.id !== null && entry.id !== '' && worked) {
+    return { kind: 'invited', entry, accountId: entry.id };
+  }
+  const limited = results.some(({ statusReason }) => /licen[cs]e|limit|seat/i.test(statusReason ?? ''));
+  if (limited) return licenceLimit(notInvited);
+  return refuse(
+    'not-invited',
+    `${notInvited}: Atlassian refused the invitation of this address. Invite the person in Atlassian Administration to see why.`,
+  );
+}
+
+function judgeGroup(entry: InviteAnswer, group: GroupId, complete: boolean): WriteOutcome | undefined {
+  const result = (entry.results ?? [])
+    .flatMap(({ groupAssignmentResult }) => groupAssignmentResult ?? [])
+    .find((each) => each.group === group || each.group.endsWith(`/${group}`));
+  if (result === undefined) return complete ? { kind: 'done' } : undefined;
+  return result.status === 'INVITED' ? { kind: 'done' } : undefined;
+}
