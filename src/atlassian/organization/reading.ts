@@ -24,6 +24,9 @@ import {
 import type { DirectoryScope } from './scope';
 import { isNearlyUsed } from './scope';
 
+// A report is a write to storage.
+const reportEveryMs = 3_000;
+
 /**
  * Reads the directory, or goes on with a reading: at least one step, then until the budget is nearly used.
  * Drift means reading again; after the third time the snapshot withholds removals and says why.
@@ -36,9 +39,13 @@ export async function readDirectory(
   if (reading?.kind === 'read') return reading;
   let state = parseReading(reading?.state) ?? startReading(1, []);
   const walk = createWalk(scope);
+  let reportedAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     const result = await walk(state);
-    await report(describeProgress(state));
+    if (scope.now() - reportedAt >= reportEveryMs) {
+      reportedAt = scope.now();
+      await report(describeProgress(state));
+    }
     if (result === 'lost') state = startAgain(state, ['Atlassian forgot the place in a list while it was read.']);
     if (result === 'done') {
       const judged = judge(scope, state);
