@@ -6,6 +6,7 @@ const base = {
 };
 
 module.exports = {
+  reporters: ['default', '<rootDir>/dev/tooling/closing-reporter.cjs'],
   projects: [
     {
       ...base,
