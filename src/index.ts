@@ -1,8 +1,9 @@
-/** Answers the page. */
-export const resolver = async (): Promise<void> => Promise.resolve();
+import { openAdminWorld, openConsumerBudget, openWorld } from './app';
+import { createAdvance } from './handlers/advance';
+import { createResolver } from './handlers/resolver';
+import { createScheduled } from './handlers/scheduled';
 
-/** Starts what is due. */
-export const scheduled = async (): Promise<void> => Promise.resolve();
-
-/** Does one step of a run. */
-export const advance = async (): Promise<void> => Promise.resolve();
+/** The handlers that the manifest names. */
+export const resolver = createResolver(openAdminWorld);
+export const scheduled = createScheduled(openWorld);
+export const advance = createAdvance(openWorld, openConsumerBudget);

@@ -1,6 +1,6 @@
 import { DirectoryError, SourceError } from '../domain/errors';
 import type { Run, RunFailure } from '../domain/run';
-import { FenceLost, OutOfBudget, type Log } from './ports';
+import { FenceLost, OutOfBudget, StorageFault, type Log } from './ports';
 
 /** Seconds before the next try of a step; after the last one the run fails. */
 const patience: readonly number[] = [30, 60, 120, 300, 600];
@@ -15,6 +15,7 @@ export function decideFate(error: unknown, run: Run, log: Log): Fate {
   if (error instanceof FenceLost) return { kind: 'fence-lost' };
   if (error instanceof OutOfBudget)
     return again(run, 0, { code: 'out-of-budget', message: 'One piece of work does not fit into an invocation.' });
+  if (error instanceof StorageFault) return again(run, 0, { code: 'storage', message: error.message });
   if (error instanceof SourceError || error instanceof DirectoryError) {
     const failure = { code: error.code, message: error.message };
     if (error.fate === 'stop') return { kind: 'failed', failure };

@@ -115,6 +115,11 @@ export class FenceLost extends Error {
   override readonly name = 'FenceLost';
 }
 
+/** Storage failed although nobody else wrote: tried again later. */
+export class StorageFault extends Error {
+  override readonly name = 'StorageFault';
+}
+
 /** A step that one invocation may work on. */
 export interface Claim {
   readonly run: Run;

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isOrganizationAdmin, readOrganizations } from './atlassian/organization/organizations';
+import { openOrganization } from './atlassian/organization/open-organization';
+import { probeDirectory } from './atlassian/organization/probes';
+import { DirectoryError, SourceError } from './domain/errors';
+import { connectorStore } from './forge/connector-store';
+import { directorySettingsStore } from './forge/directory-settings-store';
+import { forgeFetch } from './forge/fetch';
+import { readTimeLeft } from './forge/invocation';
+import { leaseStore } from './forge/lease-store';
+import { linkStore } from './forge/link-store';
+import { log } from './forge/log';
+import { memoryStore } from './forge/memory-store';
+import { isProductAdmin } from './forge/product-admin';
+import { stepQueue } from './forge/queue';
+import { runStore } from './forge/run-store';
+import { secrets } from './forge/secrets';
+import { workStore } from './forge/work-store';
+import type { AdminWorld } from './handlers/admin-world';
+import { createHttpClient } from './http/client';
+import type { HttpClient } from './http/http';
+import { probeKeycloak } from './keycloak/probes';
+import { openKeycloak } from './keycloak/source';
+import { createBudget } from './sync/budget';
+import type { Budget, World } from './sync/ports';
+
+const now = () => Date.now();
+const wait = async (ms: number): Promise<void> => {
+  await sleep(ms);
+};
+
+/** Outbound calls of one invocation: 100 for each begun minute of its time-out (facts: limits of invocations). */
+const callsOfResolver = 100;
+const callsOfConsumer = 1_500;
+
+/** The budget of the queue's consumer, whose time-out in the manifest is 900 seconds. */
+export const openConsumerBudget = (): Budget => createBudget({ calls: callsOfConsumer, timeLeft: readTimeLeft });
+
+function openHttp(budget: Budget): HttpClient {
+  return createHttpClient({
+    fetch: forgeFetch,
+    counter: budget,
+    sleep: wait,
+    random: Math.random,
+    now,
+    deadline: () => now() + budget.timeLeft(),
+  });
+}
+
+/** The flow's world on Forge, for one invocation. */
+export function openWorld(): World {
+  return {
+    now,
+    newId: randomUUID,
+    runs: runStore,
+    work: workStore,
+    links: linkStore,
+    memory: memoryStore,
+    leases: leaseStore,
+    queue: stepQueue,
+    connectors: connectorStore,
+    log,
+    openSource: async (connector, settings, budget) => {
+      const secret = await secrets.loadClientSecret(connector.id);
+      if (secret === undefined) {
+        throw new SourceError(
+          'wrong-client-or-secret',
+          'The client secret of the connector is missing: enter it and test the connection.',
+          'stop',
+        );
+      }
+      // A base address found for other settings is no help.
+      const sameServer = settings.keycloak.url === connector.settings.keycloak.url;
+      const baseUrl = sameServer ? connector.baseUrl : undefined;
+      return openKeycloak({
+        settings: settings.keycloak,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        secret,
+        http: openHttp(budget),
+        budget,
+        now,
+        sleep: wait,
+      });
+    },
+    hasDirectory: async () =>
+      (await directorySettingsStore.load()) !== undefined && (await secrets.loadApiKey()) !== undefined,
+    openDirectory: async (budget) => {
+      const [settings, key] = await Promise.all([directorySettingsStore.load(), secrets.loadApiKey()]);
+      if (settings === undefined || key === undefined) {
+        throw new DirectoryError(
+          'not-configured',
+          'The Atlassian directory is not set up: enter an API key and choose the directory.',
+          'stop',
+        );
+      }
+      const ref = { orgId: settings.orgId, directoryId: settings.directoryId };
+      return openOrganization({ ref, key, http: openHttp(budget), budget, now, sleep: wait });
+    },
+  };
+}
+
+/** What the page's functions work with, for one invocation of the resolver. */
+export function openAdminWorld(): AdminWorld {
+  const budget = createBudget({ calls: callsOfResolver, timeLeft: readTimeLeft });
+  const http = openHttp(budget);
+  return {
+    world: openWorld(),
+    connectors: connectorStore,
+    secrets,
+    directorySettings: directorySettingsStore,
+    isProductAdmin,
+    isOrganizationAdmin: (accountId, key, orgId) => isOrganizationAdmin(http, key, orgId, accountId).catch(() => false),
+    probeKeycloak: ({ settings }, secret) =>
+      probeKeycloak({ settings: settings.keycloak, secret, http, budget, now, sleep: wait }),
+    probeDirectory: async ({ orgId, directoryId, keyExpiresOn }, key) => {
+      const ref = { orgId, directoryId };
+      const { probes } = await probeDirectory({
+        ref,
+        key,
+        http,
+        now: now(),
+        ...(keyExpiresOn === undefined ? {} : { keyExpiresOn }),
+      });
+      return probes;
+    },
+    readOrganizations: (key) => readOrganizations(http, key),
+  };
+}

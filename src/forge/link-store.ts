@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { kvs } from '@forge/kvs';
+import type { ConnectorId } from '../domain/identity';
+import { applyLinkEntries, type GroupAdoption, type LinkEntry, type Links } from '../domain/link';
+import { FenceLost, type Fence, type LinkStore } from '../sync/ports';
+import { checksOf } from './fences';
+import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
+import { createRecord, deleteRecord, loadRecord, saveRecord, type Stored } from './records';
+
+/** Entries in one piece of the journal: far below the 240 KiB of a value. */
+const entriesPerPiece = 250;
+/** From so many journal pieces on they are folded into the base. */
+const longJournal = 8;
+
+/** What counts: a compressed base, and the journal pieces 0 … `journal - 1` of its generation, in order. */
+interface Head {
+  readonly issuer: string;
+  readonly generation: number;
+  readonly journal: number;
+  readonly base?: PieceHead;
+}
+
+const headKey = (connector: ConnectorId) => `links:${connector}`;
+const journalKey = (connector: ConnectorId, head: Head, piece: number) =>
+  `links:${connector}:journal:${head.generation}:${piece}`;
+const adoptionsKey = (connector: ConnectorId) => `adoptions:${connector}`;
+
+/** Links as a base with a journal: a write costs what it adds, and a cut-off one leaves what was before. */
+export const linkStore: LinkStore = {
+  load: async (connectorId, issuer) => {
+    const stored = await loadRecord<Head>(headKey(connectorId));
+    return stored === undefined
+      ? { connectorId, issuer, accounts: [], groups: [] }
+      : loadLinks(connectorId, stored.value);
+  },
+
+  append: async (connector, issuer, entries, fence) => {
+    for (let from = 0; from < entries.length; from += entriesPerPiece) {
+      const stored = await openHead(connector, issuer);
+      const piece = {
+        key: journalKey(connector, stored.value, stored.value.journal),
+        value: entries.slice(from, from + entriesPerPiece),
+      };
+      const head: Head = { ...stored.value, journal: stored.value.journal + 1 };
+      await saveHead(connector, stored, head, fence, piece);
+    }
+  },
+
+  compact: async (connector, _issuer, fence) => {
+    const stored = await loadRecord<Head>(headKey(connector));
+    if (stored === undefined || stored.value.journal < longJournal) return;
+    const before = stored.value;
+    const links = await loadLinks(connector, before);
+    const base = await savePieces(headKey(connector), randomUUID(), links);
+    await saveHead(
+      connector,
+      stored,
+      { issuer: before.issuer, generation: before.generation + 1, journal: 0, base },
+      fence,
+    );
+    if (before.base !== undefined) await deletePieces(headKey(connector), before.base);
+    for (let piece = 0; piece < before.journal; piece += 1) await kvs.delete(journalKey(connector, before, piece));
+  },
+
+  loadAdoptions: async (connector) => (await kvs.get<readonly GroupAdoption[]>(adoptionsKey(connector))) ?? [],
+  saveAdoptions: (connector, adoptions) => kvs.set(adoptionsKey(connector), adoptions),
+};
+
+/** Deletes all links and adoptions of a connector. */
+export async function deleteLinks(connector: ConnectorId): Promise<void> {
+  const head = (await loadRecord<Head>(headKey(connector)))?.value;
+  await deleteRecord(headKey(connector));
+  await kvs.delete(adoptionsKey(connector));
+  if (head?.base !== undefined) await deletePieces(headKey(connector), head.base);
+  for (let piece = 0; piece < (head?.journal ?? 0); piece += 1) {
+    await kvs.delete(`${headKey(connector)}:journal:${head?.generation ?? 0}:${piece}`);
+  }
+}
+
+async function loadLinks(connectorId: ConnectorId, head: Head): Promise<Links> {
+  const none: Links = { connectorId, issuer: head.issuer, accounts: [], groups: [] };
+  // The base was written by `compact` from links.
+  const base = head.base === undefined ? none : ((await loadPieces(headKey(connectorId), head.base)) as Links);
+  const entries: LinkEntry[] = [];
+  for (let piece = 0; piece < head.journal; piece += 1) {
+    const more = await kvs.get<LinkEntry[]>(journalKey(connectorId, head, piece));
+    if (more === undefined) throw new Error('a piece of the journal of links is missing');
+    entries.push(...more);
+  }
+  return applyLinkEntries(base, entries);
+}
+
+async function openHead(connector: ConnectorId, issuer: string): Promise<Stored<Head>> {
+  const stored = await loadRecord<Head>(headKey(connector));
+  if (stored !== undefined) return stored;
+  // Whoever creates it, an empty head is the same.
+  await createRecord(headKey(connector), { issuer, generation: 0, journal: 0 } satisfies Head);
+  return openHead(connector, issuer);
+}
+
+async function saveHead(
+  connector: ConnectorId,
+  before: Stored<Head>,
+  head: Head,
+  fence: Fence,
+  piece?: { readonly key: string; readonly value: readonly LinkEntry[] },
+): Promise<void> {
+  const saved = await saveRecord(
+    { key: headKey(connector), value: head, ifFence: before.fence, fence: before.fence + 1 },
+    { check: checksOf(fence), ...(piece === undefined ? {} : { set: [piece] }) },
+  );
+  if (!saved) throw new FenceLost(`links of ${connector}`);
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { kvs } from '@forge/kvs';
+import type { ConnectorId } from '../domain/identity';
+import type { ConnectorMemory } from '../domain/memory';
+import { FenceLost, type MemoryStore } from '../sync/ports';
+import { checksOf } from './fences';
+import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
+import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
+
+const memoryKey = (connector: ConnectorId) => `memory:${connector}`;
+const scheduledKey = (connector: ConnectorId) => `scheduled:${connector}`;
+const empty: ConnectorMemory = { deprovisioned: [], recent: [] };
+
+/** What connectors remember: a conditional row that names the version of the pieces. */
+export const memoryStore: MemoryStore = {
+  load: async (connector) => {
+    const stored = await loadRecord<PieceHead | null>(memoryKey(connector));
+    if (stored?.value == null) return empty;
+    // Written by `save` from a memory.
+    return (await loadPieces(memoryKey(connector), stored.value)) as ConnectorMemory;
+  },
+
+  save: async (connector, memory, fence) => {
+    const key = memoryKey(connector);
+    if ((await loadRecord(key)) === undefined) await createRecord(key, null);
+    const before = await loadRecord<PieceHead | null>(key);
+    const head = await savePieces(key, randomUUID(), memory);
+    const at = before?.fence ?? 0;
+    if (!(await saveRecord({ key, value: head, ifFence: at, fence: at + 1 }, { check: checksOf(fence) }))) {
+      await deletePieces(key, head);
+      throw new FenceLost(`memory of ${connector}`);
+    }
+    if (before?.value != null) await deletePieces(key, before.value);
+  },
+
+  loadScheduledAt: (connector) => kvs.get<number>(scheduledKey(connector)),
+  saveScheduledAt: (connector, at) => kvs.set(scheduledKey(connector), at),
+};
+
+/** Deletes what a connector remembers. */
+export async function deleteMemory(connector: ConnectorId): Promise<void> {
+  const head = (await loadRecord<PieceHead | null>(memoryKey(connector)))?.value;
+  await deleteRecord(memoryKey(connector));
+  await kvs.delete(scheduledKey(connector));
+  if (head != null) await deletePieces(memoryKey(connector), head);
+}

@@ -1,0 +1,49 @@
+import { kvs } from '@forge/kvs';
+import { StorageFault } from '../sync/ports';
+import { decodePieces, encodePieces } from './codec';
+
+/** Pieces in one batch: 25 items and 4 MB are allowed. */
+const batchSize = 15;
+
+/** Where a large value lies: under `prefix:<version>:<index>`. */
+export interface PieceHead {
+  readonly version: string;
+  readonly pieces: number;
+}
+
+const keyOf = (prefix: string, head: PieceHead, index: number) => `${prefix}:${head.version}:${index}`;
+
+/** Writes a large value under a new version; nothing refers to it before its head is saved. */
+export async function savePieces(prefix: string, version: string, value: unknown): Promise<PieceHead> {
+  const pieces = encodePieces(value);
+  const head = { version, pieces: pieces.length };
+  for (let from = 0; from < pieces.length; from += batchSize) {
+    const items = pieces
+      .slice(from, from + batchSize)
+      .map((piece, at) => ({ key: keyOf(prefix, head, from + at), value: piece }));
+    const { failedKeys } = await kvs.batchSet(items);
+    for (const { key } of failedKeys) {
+      const item = items.find((each) => each.key === key);
+      if (item !== undefined) await kvs.set(item.key, item.value);
+    }
+  }
+  return head;
+}
+
+/** Reads a large value. @throws StorageFault when a piece is missing */
+export async function loadPieces(prefix: string, head: PieceHead): Promise<unknown> {
+  const pieces: string[] = [];
+  for (let index = 0; index < head.pieces; index += 1) {
+    const piece = await kvs.get<string>(keyOf(prefix, head, index));
+    if (piece === undefined) throw new StorageFault('A stored value is incomplete.');
+    pieces.push(piece);
+  }
+  return decodePieces(pieces);
+}
+
+export async function deletePieces(prefix: string, head: PieceHead): Promise<void> {
+  for (let from = 0; from < head.pieces; from += batchSize) {
+    const count = Math.min(batchSize, head.pieces - from);
+    await kvs.batchDelete(Array.from({ length: count }, (_, at) => ({ key: keyOf(prefix, head, from + at) })));
+  }
+}

@@ -1,0 +1,103 @@
+import { kvs } from '@forge/kvs';
+import type { ConnectorSettings } from '../domain/connector';
+import type { RunId } from '../domain/identity';
+import { isEnded, isResting, type Progress, type Run } from '../domain/run';
+import { FenceLost, type RunStore } from '../sync/ports';
+import { checksOf, runKey } from './fences';
+import { loadPieces, savePieces, type PieceHead } from './pieces';
+import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
+import { addToRunIndex, closeInRunIndex, loadRunIndex, type IndexedRun } from './run-index';
+import { workStore } from './work-store';
+
+const settingsKey = (id: RunId) => `run-settings:${id}`;
+const progressKey = (id: RunId) => `run-progress:${id}`;
+const cancelKey = (id: RunId) => `run-cancel:${id}`;
+
+interface Beat {
+  readonly at: number;
+  readonly progress: Progress;
+}
+
+/** Runs as conditional rows; progress and the wish to cancel lie beside them, so that they never disturb a checkpoint. */
+export const runStore: RunStore = {
+  create: async (run, settings) => {
+    const { id, connectorId, kind, startedAt } = run;
+    const head = await savePieces(settingsKey(id), 'only', settings);
+    await kvs.set(settingsKey(id), head);
+    await createRecord(runKey(id), run, run.fence);
+    for (const old of await addToRunIndex({ id, connectorId, kind, startedAt })) await forget(old);
+  },
+
+  load: async (id) => {
+    const stored = await loadRecord<Run>(runKey(id));
+    if (stored === undefined) return undefined;
+    const run = stored.value;
+    if (isResting(run.state)) return run;
+    const beat = await kvs.get<Beat>(progressKey(id));
+    return beat === undefined || beat.at < run.heartbeat
+      ? run
+      : { ...run, heartbeat: beat.at, progress: beat.progress };
+  },
+
+  loadSettings: async (id) => {
+    const head = await kvs.get<PieceHead>(settingsKey(id));
+    // Saved by `create` from checked settings.
+    return head === undefined ? undefined : ((await loadPieces(settingsKey(id), head)) as ConnectorSettings);
+  },
+
+  list: async (limit, connector) => {
+    const { runs } = await loadRunIndex();
+    const wanted = runs.filter(
+      ({ kind, connectorId }) => kind !== 'survey' && (connector ?? connectorId) === connectorId,
+    );
+    return loadAll(wanted.slice(0, limit).map(({ id }) => id));
+  },
+
+  listOpen: async () => {
+    const runs = await loadAll((await loadRunIndex()).open);
+    // Ended ones are left over from an invocation that was killed between the record and the index.
+    for (const run of runs) if (isEnded(run.state)) await closeInRunIndex(run.id);
+    return runs.filter((run) => !isEnded(run.state));
+  },
+
+  claim: async (id, step, now, until) => {
+    const stored = await loadRecord<Run>(runKey(id));
+    if (stored === undefined) return undefined;
+    const before = stored.value;
+    if (before.step !== step || isResting(before.state) || before.claimedUntil > now) return undefined;
+    const run: Run = { ...before, fence: before.fence + 1, claimedUntil: until, heartbeat: now };
+    const claimed = await saveRecord({ key: runKey(id), value: run, ifFence: stored.fence, fence: run.fence });
+    if (!claimed) return undefined;
+    return { run, fence: { runId: id, runFence: run.fence }, stale: before.claimedUntil > 0 };
+  },
+
+  save: async (run, fence) => {
+    const [, ...others] = checksOf(fence);
+    const write = { key: runKey(run.id), value: run, ifFence: fence.runFence, fence: run.fence };
+    if (!(await saveRecord(write, { check: others }))) throw new FenceLost(`run ${run.id}`);
+    if (isEnded(run.state)) await closeInRunIndex(run.id);
+  },
+
+  requestCancel: (id, by) => kvs.set(cancelKey(id), by),
+  cancelRequested: (id) => kvs.get<string>(cancelKey(id)),
+  beat: (id, at, progress) => kvs.set(progressKey(id), { at, progress }),
+};
+
+async function loadAll(ids: readonly RunId[]): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (const id of ids) {
+    const run = await runStore.load(id);
+    if (run !== undefined) runs.push(run);
+  }
+  return runs;
+}
+
+/** Deletes what a run of long ago left: its report, its settings, its record. */
+async function forget({ id }: IndexedRun): Promise<void> {
+  const run = (await loadRecord<Run>(runKey(id)))?.value;
+  const parts = Array.from({ length: run?.reportParts ?? 0 }, (_, part) => `report-${part}`);
+  await workStore.delete(id, [...parts, 'plan', 'survey']);
+  for (const key of [settingsKey(id), `${settingsKey(id)}:only:0`, progressKey(id), cancelKey(id)])
+    await kvs.delete(key);
+  await deleteRecord(runKey(id));
+}

@@ -1,0 +1,49 @@
+import type { OrganizationChoice, Probe } from '../api';
+import type { Connector } from '../domain/connector';
+import type { ConnectorId } from '../domain/identity';
+import type { Secret } from '../domain/secret';
+import type { World } from '../sync/ports';
+
+/** Which organization and directory is written to, as saved. */
+export interface DirectorySettings {
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly directoryId: string;
+  readonly directoryName: string;
+  readonly keyOwner?: string;
+  /** ISO date. */
+  readonly keyExpiresOn?: string;
+}
+
+/** What the page's functions work with, for one invocation: the flow's world, and what only administrators touch. */
+export interface AdminWorld {
+  readonly world: World;
+  readonly connectors: {
+    list(): Promise<readonly Connector[]>;
+    load(id: ConnectorId): Promise<Connector | undefined>;
+    create(connector: Connector): Promise<void>;
+    /** `false` when somebody else saved meanwhile. */
+    save(connector: Connector): Promise<boolean>;
+    delete(id: ConnectorId): Promise<void>;
+  };
+  readonly secrets: {
+    loadClientSecret(id: ConnectorId): Promise<Secret | undefined>;
+    saveClientSecret(id: ConnectorId, secret: Secret): Promise<void>;
+    loadApiKey(): Promise<Secret | undefined>;
+    saveApiKey(key: Secret): Promise<void>;
+  };
+  readonly directorySettings: {
+    load(): Promise<DirectorySettings | undefined>;
+    save(settings: DirectorySettings): Promise<void>;
+  };
+  /** Asked as the caller, in the product of the module; any doubt is a no. */
+  isProductAdmin(moduleKey: string | undefined): Promise<boolean>;
+  /** Asked with this key at this moment; any doubt is a no. */
+  isOrganizationAdmin(accountId: string, key: Secret, orgId: string): Promise<boolean>;
+  probeKeycloak(
+    connector: Connector,
+    secret: Secret,
+  ): Promise<{ readonly probes: readonly Probe[]; readonly baseUrl?: string }>;
+  probeDirectory(settings: DirectorySettings, key: Secret): Promise<readonly Probe[]>;
+  readOrganizations(key: Secret): Promise<readonly OrganizationChoice[]>;
+}

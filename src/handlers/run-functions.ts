@@ -1,0 +1,170 @@
+import * as v from 'valibot';
+import { SettingsError } from '../domain/errors';
+import { connectorId, groupId, runId, sourceGroupId } from '../domain/identity';
+import type { ReportRow } from '../domain/report';
+import type { SurveyResult } from '../domain/survey';
+import { approveRun, cancelRun, rejectRun } from '../sync/decide-held';
+import { startRun } from '../sync/start-run';
+import { work } from '../sync/step';
+import type { AdminWorld } from './admin-world';
+import { loadConnector } from './connector-functions';
+import { NotFound, type FunctionTable } from './function-table';
+import { id, settings, text } from './payloads';
+
+const runsShown = 100;
+
+export const runFunctions: FunctionTable<
+  | 'startRun'
+  | 'listRuns'
+  | 'getRun'
+  | 'getReport'
+  | 'cancelRun'
+  | 'approveRun'
+  | 'rejectRun'
+  | 'startSurvey'
+  | 'getSurvey'
+  | 'adoptGroup'
+> = {
+  startRun: {
+    needs: ({ kind }) => (kind === 'full' ? 'organization administrator' : 'product administrator'),
+    payload: v.object({ connectorId: id, kind: v.picklist(['simulate', 'full']), settings: v.optional(settings) }),
+    run: async (admin, payload, caller) => {
+      const connector = await loadConnector(admin, payload.connectorId);
+      if ((await admin.secrets.loadClientSecret(connector.id)) === undefined) {
+        throw new SettingsError('clientSecret', 'Enter the client secret of the connector first.');
+      }
+      const started = await startRun(admin.world, {
+        connector,
+        kind: payload.kind,
+        startedBy: { kind: 'person', accountId: caller.accountId },
+        ...(payload.settings === undefined ? {} : { settings: payload.settings }),
+      });
+      return { runId: started };
+    },
+  },
+  listRuns: {
+    needs: 'product administrator',
+    payload: v.object({ connectorId: v.optional(id) }),
+    run: (admin, payload) =>
+      admin.world.runs.list(
+        runsShown,
+        payload.connectorId === undefined ? undefined : connectorId(payload.connectorId),
+      ),
+  },
+  getRun: {
+    needs: 'product administrator',
+    payload: v.object({ runId: id }),
+    run: (admin, payload) => loadRun(admin, payload.runId),
+  },
+  getReport: {
+    needs: 'product administrator',
+    payload: v.object({ runId: id, part: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    run: async (admin, payload) => {
+      const rows = await admin.world.work.load<readonly ReportRow[]>(runId(payload.runId), work.report(payload.part));
+      if (rows === undefined) throw new NotFound('This part of the report does not exist.');
+      return rows;
+    },
+  },
+  cancelRun: {
+    needs: 'organization administrator',
+    payload: v.object({ runId: id }),
+    run: async (admin, payload, caller) => {
+      await cancelRun(admin.world, runId(payload.runId), caller.accountId);
+      return null;
+    },
+  },
+  approveRun: {
+    needs: 'organization administrator',
+    payload: v.object({ runId: id, planHash: text(64), reason: text(1000) }),
+    run: async (admin, payload, caller) => {
+      const { planHash, reason } = payload;
+      await approveRun(admin.world, runId(payload.runId), { planHash, reason, by: caller.accountId });
+      return null;
+    },
+  },
+  rejectRun: {
+    needs: 'organization administrator',
+    payload: v.object({ runId: id, reason: text(1000) }),
+    run: async (admin, payload, caller) => {
+      const run = await loadRun(admin, payload.runId);
+      await rejectRun(admin.world, run.id, { by: caller.accountId, reason: payload.reason });
+      await pauseSchedule(admin, run.connectorId, caller.accountId);
+      return null;
+    },
+  },
+  startSurvey: {
+    needs: 'product administrator',
+    payload: v.object({ connectorId: id, settings: v.optional(settings) }),
+    run: async (admin, payload, caller) => {
+      const connector = await loadConnector(admin, payload.connectorId);
+      const started = await startRun(admin.world, {
+        connector,
+        kind: 'survey',
+        startedBy: { kind: 'person', accountId: caller.accountId },
+        ...(payload.settings === undefined ? {} : { settings: payload.settings }),
+      });
+      return { surveyId: started };
+    },
+  },
+  getSurvey: {
+    needs: 'product administrator',
+    payload: v.object({ surveyId: id }),
+    run: async (admin, payload) => {
+      const run = await loadRun(admin, payload.surveyId);
+      if (run.state === 'failed' || run.state === 'cancelled') {
+        return { state: 'failed', message: run.failure?.message ?? 'The survey ended early: start it again.' };
+      }
+      const result = await admin.world.work.load<SurveyResult>(run.id, work.survey);
+      if (run.state === 'finished' && result !== undefined) return { state: 'done', result };
+      return { state: 'reading', ...(run.progress === undefined ? {} : { progress: run.progress }) };
+    },
+  },
+  adoptGroup: {
+    needs: 'organization administrator',
+    payload: v.object({
+      connectorId: id,
+      sourceGroupId: id,
+      groupId: id,
+      mode: v.optional(v.picklist(['add-only', 'take-over'])),
+    }),
+    run: async (admin, payload, caller) => {
+      const connector = await loadConnector(admin, payload.connectorId);
+      const group = sourceGroupId(payload.sourceGroupId);
+      const others = (await admin.world.links.loadAdoptions(connector.id)).filter(
+        (adoption) => adoption.sourceGroupId !== group,
+      );
+      const chosen = {
+        sourceGroupId: group,
+        groupId: groupId(payload.groupId),
+        by: caller.accountId,
+        at: admin.world.now(),
+      };
+      const adoptions = payload.mode === undefined ? others : [...others, { ...chosen, mode: payload.mode }];
+      await admin.world.links.saveAdoptions(connector.id, adoptions);
+      return null;
+    },
+  },
+};
+
+async function loadRun(admin: AdminWorld, given: string) {
+  const run = await admin.world.runs.load(runId(given));
+  if (run === undefined) throw new NotFound('This run does not exist any more.');
+  return run;
+}
+
+/** A rejected plan would come again tomorrow: the schedule rests until somebody switches it on. */
+async function pauseSchedule(admin: AdminWorld, given: string, by: string): Promise<void> {
+  const connector = await loadConnector(admin, given);
+  if (!connector.settings.schedule.enabled) return;
+  const settingsWithoutSchedule = {
+    ...connector.settings,
+    schedule: { ...connector.settings.schedule, enabled: false },
+  };
+  await admin.connectors.save({
+    ...connector,
+    revision: connector.revision + 1,
+    settings: settingsWithoutSchedule,
+    savedAt: admin.world.now(),
+    savedBy: by,
+  });
+}

@@ -1,0 +1,12 @@
+import { pushForgotten, startDue } from '../sync/start-due';
+import type { World } from '../sync/ports';
+
+/** The five-minute trigger: decides and enqueues, nothing more. The status is what the platform's documents ask for. */
+export function createScheduled(openWorld: () => World): () => Promise<{ readonly statusCode: number }> {
+  return async () => {
+    const world = openWorld();
+    await startDue(world);
+    await pushForgotten(world);
+    return { statusCode: 204 };
+  };
+}
