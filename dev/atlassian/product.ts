@@ -125,7 +125,7 @@ function readMyPermissions(organization: Organization, url: URL, person: Account
   const asked = (url.searchParams.get('permissions') ?? '').split(',').filter((each) => each !== '');
   if (asked.length === 0) return jiraError(400, "The 'permissions' query parameter is required.");
   if (asked.some((each) => !permissions.includes(each))) return jiraError(400, 'Unrecognized permission');
-  const rows = asked.map((key) => [
+  const rows = asked.map((key): [string, unknown] => [
     key,
     {
       id: '0',
