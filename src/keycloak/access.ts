@@ -1,0 +1,21 @@
+import type { KeycloakSettings } from '../domain/connector';
+import type { Secret } from '../domain/secret';
+import type { HttpClient } from '../http/http';
+import type { Budget } from '../sync/ports';
+
+/** With what a realm is opened, for one invocation. */
+export interface KeycloakAccess {
+  readonly settings: KeycloakSettings;
+  /** Base address that an earlier connection test found; it saves a request where Keycloak lies under `/auth`. */
+  readonly baseUrl?: string;
+  readonly secret: Secret;
+  /** Counts its calls against `budget`. */
+  readonly http: HttpClient;
+  readonly budget: Budget;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds; waits before an unreadable page is asked for again. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** Rows of a page; 1,000 unless told. Measured: 500 to 1,000 is fastest, and larger pages save requests. */
+  readonly pageSize?: number;
+}

@@ -1,0 +1,111 @@
+import type { SourceCounts, SourceEvidence } from '../domain/completeness';
+import { proveSource, withholdRemovals } from '../domain/completeness';
+import type { Progress } from '../domain/run';
+import type { SourceSnapshot } from '../domain/snapshot';
+import type { Reading } from '../sync/ports';
+import type { KeycloakAccess } from './access';
+import type { AdminApi } from './admin-api';
+import { readCounts } from './admin-api';
+import { roleTooSmall } from './failure';
+import { collectGroups, readGroups, unwalked, walkGroups } from './groups';
+import { countShortPages } from './listing';
+import { isComplete, joinMemberships, readMemberships, startMemberships } from './memberships';
+import type { Pace } from './pace';
+import type { Memberships, ReadingState } from './reading';
+import { startReading } from './reading';
+import { collectUsers, readUsers, toSourceUser } from './users';
+
+/** Reads in all before drift is accepted and nothing may be taken away. */
+const attempts = 3;
+
+/**
+ * Reads the first part that is missing: counts, groups, users, memberships, counts again; then judges. What it returns is
+ * the state with more in it, the state of a new attempt, or the snapshot.
+ */
+export async function readNextPart(
+  api: AdminApi,
+  state: ReadingState,
+  pace: Pace,
+  access: KeycloakAccess,
+): Promise<ReadingState | Reading<SourceSnapshot>> {
+  const { before, pageSize } = state;
+  if (before === undefined) return { ...state, before: await readCounts(api) };
+  if (!state.groups.complete) return readAllGroups(api, state, before.groups, pace, access);
+  if (state.walk !== undefined && state.walk.open.length > 0) {
+    return { ...state, walk: await walkGroups(api, state.walk, pageSize, pace) };
+  }
+  if (!state.users.complete) return { ...state, users: await readUsers(api, state, before.users, pace) };
+
+  const sides = { users: collectUsers(state.users).rows, groups: collectGroups(state).groups };
+  if (sides.users.length === 0 && before.users > 0) throw roleTooSmall(access.settings.realm);
+  const memberships = state.memberships ?? startMemberships(sides);
+  if (!isComplete(memberships)) {
+    const read = await readMemberships(api, memberships, sides, pageSize, pace);
+    return { ...state, memberships: read.memberships, vanished: state.vanished + read.vanished };
+  }
+  if (state.after === undefined) return { ...state, memberships, after: await readCounts(api) };
+  return conclude(state, { before, after: state.after, memberships }, access.now());
+}
+
+async function readAllGroups(
+  api: AdminApi,
+  state: ReadingState,
+  expected: number,
+  pace: Pace,
+  access: KeycloakAccess,
+): Promise<ReadingState> {
+  const groups = await readGroups(api, state, expected, pace);
+  if (!groups.complete) return { ...state, groups };
+  const found = collectGroups({ groups }).groups.length;
+  if (found === 0 && expected > 0) throw roleTooSmall(access.settings.realm);
+  // Where the count still stands, the one query does not bring all and the tree is walked; a count that moved is drift.
+  const walks = found !== expected && (await readCounts(api)).groups === expected;
+  return walks ? { ...state, groups, walk: unwalked } : { ...state, groups };
+}
+
+interface Rest {
+  readonly before: SourceCounts;
+  readonly after: SourceCounts;
+  readonly memberships: Memberships;
+}
+
+function conclude(state: ReadingState, rest: Rest, readAt: number): ReadingState | Reading<SourceSnapshot> {
+  const users = collectUsers(state.users);
+  const groups = collectGroups(state);
+  const groupIds = joinMemberships(rest.memberships, { users: users.rows, groups: groups.groups });
+  const { pageSize } = state;
+  const evidence: SourceEvidence = {
+    issuer: state.realm?.issuer ?? '',
+    readAt,
+    users: users.rows.map((row, position) => toSourceUser(row, groupIds[position] ?? [])),
+    groups: groups.groups,
+    before: rest.before,
+    after: rest.after,
+    shortPages:
+      countShortPages(state.users, pageSize) + (state.walk === undefined ? countShortPages(state.groups, pageSize) : 0),
+    duplicates: users.repeated + groups.repeated,
+  };
+  const proof = proveSource(evidence);
+  const gone = describeVanished(state.vanished);
+  if (proof.kind === 'proved' && gone.length === 0) return { kind: 'read', snapshot: proof.snapshot };
+  if (state.attempt < attempts) return { ...startReading(state.attempt + 1, pageSize), realm: state.realm };
+  const reasons = [...(proof.kind === 'drifted' ? proof.reasons : []), ...gone];
+  return { kind: 'read', snapshot: withholdRemovals(evidence, reasons) };
+}
+
+function describeVanished(vanished: number): readonly string[] {
+  return vanished === 0 ? [] : [`${vanished} groups or users were deleted while their memberships were read.`];
+}
+
+/** How far a reading is, for people. */
+export function describeProgress({ before, groups, users, memberships }: ReadingState): Progress {
+  if (memberships !== undefined) {
+    const done = memberships.lists.filter(({ next }) => next === null).length;
+    return { what: 'members of groups', done, total: memberships.lists.length };
+  }
+  const rows = (listing: { readonly pages: readonly { readonly rows: readonly unknown[] }[] }): number =>
+    listing.pages.reduce((sum, page) => sum + page.rows.length, 0);
+  const total = (count: number | undefined) => (count === undefined ? {} : { total: count });
+  if (groups.complete) return { what: 'users', done: rows(users), ...total(before?.users) };
+  return { what: 'groups', done: rows(groups), ...total(before?.groups) };
+}

@@ -1,0 +1,55 @@
+import type { Source } from '../sync/ports';
+import type { KeycloakAccess } from './access';
+import type { AdminApi } from './admin-api';
+import { createAdminApi } from './admin-api';
+import type { RealmAddress } from './discovery';
+import { discoverRealm } from './discovery';
+import { createPace } from './pace';
+import { describeProgress, readNextPart } from './phases';
+import { parseReading, startReading } from './reading';
+import { createTokens } from './token';
+import { singleUserSchema } from './wire';
+
+const defaultPageSize = 1_000;
+
+/** The Keycloak side of a connector. `read` and `confirmAbsent` throw `SourceError`; nothing is asked before one of them is called. */
+export function openKeycloak(access: KeycloakAccess): Source {
+  let opened: { readonly realm: RealmAddress; readonly api: AdminApi } | undefined;
+
+  async function open(known?: RealmAddress): Promise<{ readonly realm: RealmAddress; readonly api: AdminApi }> {
+    if (opened === undefined) {
+      const realm = known ?? (await discoverRealm(access));
+      opened = { realm, api: createAdminApi(access, realm.baseUrl, createTokens(access, realm.baseUrl)) };
+    }
+    return opened;
+  }
+
+  return {
+    async read(reading, report) {
+      if (reading?.kind === 'read') return reading;
+      const pace = createPace(access, report);
+      const pageSize = access.pageSize ?? defaultPageSize;
+      let state = parseReading(reading?.state) ?? startReading(1, pageSize);
+      try {
+        while (pace.mayGoOn()) {
+          const { realm, api } = await open(state.realm);
+          const next = state.realm === undefined ? { ...state, realm } : await readNextPart(api, state, pace, access);
+          if ('kind' in next) return next;
+          state = next;
+        }
+      } catch (error) {
+        // Out of calls or time in the middle: what was read is kept and the next invocation asks again.
+        if (pace.mayGoOn()) throw error;
+      }
+      return { kind: 'reading', state, progress: describeProgress(state) };
+    },
+
+    async confirmAbsent(user) {
+      const { api } = await open();
+      const path = `/users/${encodeURIComponent(user)}`;
+      // Keycloak answers the first read of a dead person of a federation from its cache (measured).
+      if ((await api.find(path, singleUserSchema)) !== undefined) return false;
+      return (await api.find(path, singleUserSchema)) === undefined;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+
+/** What Keycloak sends, as far as the app reads it. Unknown fields are dropped, missing ones that decide are refused. */
+
+const text = v.pipe(v.string(), v.nonEmpty());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const discoverySchema = v.object({ issuer: text });
+
+export const tokenSchema = v.object({ access_token: text, expires_in: v.number() });
+
+/** A row of the users list in brief representation. */
+export const userRowSchema = v.object({
+  id: text,
+  username: text,
+  email: v.nullish(v.string()),
+  emailVerified: v.nullish(v.boolean()),
+  firstName: v.nullish(v.string()),
+  lastName: v.nullish(v.string()),
+  // An account whose state is not said must not be taken for a disabled one, nor for an enabled one.
+  enabled: v.boolean(),
+  federationLink: v.nullish(v.string()),
+  access: v.nullish(v.object({ manage: v.nullish(v.boolean()) })),
+});
+export type UserRow = v.InferOutput<typeof userRowSchema>;
+export const userPageSchema = v.array(userRowSchema);
+
+/** A row of a groups list; servers before 23 nest the sub-groups in it. */
+export interface GroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly parentId?: string | null | undefined;
+  /** Since 23; servers before it have no listing of children. */
+  readonly subGroupCount?: number | null | undefined;
+  readonly subGroups?: readonly GroupRow[] | null | undefined;
+}
+export const groupRowSchema: v.GenericSchema<unknown, GroupRow> = v.object({
+  id: text,
+  name: v.string(),
+  path: v.string(),
+  parentId: v.nullish(v.string()),
+  subGroupCount: v.nullish(v.number()),
+  subGroups: v.nullish(v.array(v.lazy(() => groupRowSchema))),
+});
+export const groupPageSchema = v.array(groupRowSchema);
+
+/** Rows of which only the id is used: members of a group, groups of a user. */
+export const idPageSchema = v.array(v.object({ id: text }));
+
+/** A single user; only that there is one is used. */
+export const singleUserSchema = v.object({ id: text });
+
+export const userCountSchema = count;
+export const groupCountSchema = v.object({ count });
+
+const refusalSchema = v.object({
+  error: v.nullish(v.string()),
+  error_description: v.nullish(v.string()),
+  errorMessage: v.nullish(v.string()),
+});
+
+/** What Keycloak says about a refused request, in lower case; `undefined` when the answer is not Keycloak's JSON. Never shown. */
+export function parseRefusal(body: string): string | undefined {
+  const json = parseJson(body);
+  const refusal = v.safeParse(refusalSchema, json);
+  if (!refusal.success) return undefined;
+  const { error, error_description, errorMessage } = refusal.output;
+  const said = [error, error_description, errorMessage].filter((part) => typeof part === 'string');
+  return said.length === 0 ? undefined : said.join(' ').toLowerCase();
+}
+
+/** The value of a schema, or `undefined` for a body that is cut off, no JSON or of another shape. */
+export function parseBody<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  body: string,
+): { readonly value: Output } | undefined {
+  const parsed = v.safeParse(schema, parseJson(body), { abortEarly: true });
+  return parsed.success ? { value: parsed.output } : undefined;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
