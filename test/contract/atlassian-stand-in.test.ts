@@ -38,7 +38,9 @@ function fill(doubts: Doubts): Organization {
 }
 
 /** Drives every operation, with what is granted and what is refused. */
-async function drive({ send, organization }: Client): Promise<void> {
+async function drive(client: Client): Promise<void> {
+  const { organization } = client;
+  const send: Client['send'] = (...request) => client.send(...request);
   const id = (email: string): string => encodeURIComponent(organization.account(email)?.id ?? '');
   const group = (name: string): string => organization.group(name)?.id ?? '';
   const p1 = organization.account('p1@example.com')?.id;
