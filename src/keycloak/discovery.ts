@@ -2,7 +2,7 @@ import { SourceError } from '../domain/errors';
 import type { HttpAnswer } from '../http/http';
 import type { KeycloakAccess } from './access';
 import { computeBaseUrls } from './base-url';
-import { explained, hostOf, wrongRealm } from './failure';
+import { explained, hostOf, unusableAddress, wrongRealm } from './failure';
 import { discoverySchema, parseBody, parseRefusal } from './wire';
 
 /** Where the realm is. */
@@ -15,20 +15,22 @@ export interface RealmAddress {
 /** Finds the base path by asking for the realm's discovery document. Throws `SourceError`. */
 export async function discoverRealm({ settings, baseUrl, http }: KeycloakAccess): Promise<RealmAddress> {
   let failure: SourceError | undefined;
-  for (const candidate of computeBaseUrls(settings.url, baseUrl)) {
+  const candidates = computeBaseUrls(settings.url, baseUrl);
+  if (candidates.length === 0) throw unusableAddress();
+  for (const candidate of candidates) {
     const url = `${candidate}/realms/${encodeURIComponent(settings.realm)}/.well-known/openid-configuration`;
     try {
       const answer = await explained(url, http.send({ method: 'GET', url, repeatable: true }));
       const issuer = parseIssuer(answer, settings.realm);
       if (issuer !== undefined) return { baseUrl: candidate, issuer };
-      if (isRealmMissing(answer)) throw new SourceError(...ordered(wrongRealm(settings.realm, hostOf(url))));
+      if (isRealmMissing(answer)) throw wrongRealm(settings.realm, hostOf(url));
     } catch (error) {
       // A proxy may answer 5xx for the path where Keycloak is not; the other one is still worth a try.
       if (!(error instanceof SourceError) || error.code !== 'server-error') throw error;
       failure ??= error;
     }
   }
-  throw failure ?? notKeycloak(settings.url);
+  throw failure ?? notKeycloak(candidates[0] ?? '');
 }
 
 function parseIssuer(answer: HttpAnswer, realm: string): string | undefined {
@@ -44,10 +46,6 @@ function endsInRealm(issuer: string, realm: string): boolean {
 /** The prefix is right and the realm is wrong; a wrong prefix has another text. */
 function isRealmMissing(answer: HttpAnswer): boolean {
   return answer.status === 404 && parseRefusal(answer.text)?.includes('realm does not exist') === true;
-}
-
-function ordered([code, fate, message]: ReturnType<typeof wrongRealm>) {
-  return [code, message, fate] as const;
 }
 
 function notKeycloak(url: string): SourceError {

@@ -6,6 +6,19 @@ import { parseRefusal } from './wire';
 
 type Sentence = readonly [code: SourceErrorCode, fate: Fate, message: string];
 
+const unusable: Sentence = [
+  'wrong-address',
+  'stop',
+  'The Keycloak URL cannot be used: it must begin with https:// and name a host that is reachable from the internet.',
+];
+
+/** An address that is none; it is told from one where there is no Keycloak by its cause. */
+export function unusableAddress(): SourceError {
+  const [code, fate, message] = unusable;
+  const cause = new HttpError('address', 'GET', '', undefined, undefined);
+  return new SourceError(code, message, fate, { cause });
+}
+
 /** Turns a failed request into a `SourceError`; anything else (such as a spent budget) is thrown on as it is. */
 export async function explained<Value>(url: string, work: Promise<Value>): Promise<Value> {
   try {
@@ -29,11 +42,7 @@ function describeFault(error: HttpError, host: string): Sentence {
         `Atlassian does not let the app call ${host}: approve the address on the connector's page (or approve it again, if an administrator revoked it).`,
       ];
     case 'address':
-      return [
-        'wrong-address',
-        'stop',
-        'The Keycloak URL cannot be used: it must begin with https:// and name a host that is reachable from the internet.',
-      ];
+      return unusable;
     case 'tls':
       return [
         'tls',
@@ -84,7 +93,7 @@ function judgeRefusal(status: number, said: string | undefined, host: string, re
       `The client may not read users and groups of realm "${realm}": give its service account the role view-users, and leave "Full scope allowed" on (or add the role to the client's dedicated scope).`,
     ];
   }
-  if (status === 404 && said?.includes('realm not found') === true) return wrongRealm(realm, host);
+  if (status === 404 && said?.includes('realm not found') === true) return sayWrongRealm(realm, host);
   if (status === 404 || status === 403) {
     return [
       'admin-api-not-here',
@@ -99,8 +108,13 @@ function judgeRefusal(status: number, said: string | undefined, host: string, re
   ];
 }
 
-export function wrongRealm(realm: string, host: string): Sentence {
+function sayWrongRealm(realm: string, host: string): Sentence {
   return ['wrong-realm', 'stop', `${host} has no realm "${realm}": check its spelling, upper and lower case count.`];
+}
+
+export function wrongRealm(realm: string, host: string): SourceError {
+  const [code, fate, message] = sayWrongRealm(realm, host);
+  return new SourceError(code, message, fate);
 }
 
 /** A page that came with status 200 and still cannot be read: cut off, no JSON, or of another shape. */
