@@ -3,7 +3,8 @@ export type Delay = { readonly reads: number } | { readonly milliseconds: number
 
 /**
  * What Atlassian documents nowhere (facts on Atlassian, sections 4 and 12): one switch for each question.
- * The first value named is the kind one, the last the hostile one, unless the comment says otherwise.
+ * The first value named is the kind one; which of the others is hostile, `hostileDoubts` says.
+ * The path of renaming a group is unknown, so there is no switch for it: the stand-in has no such operation.
  */
 export interface Doubts {
   // Rates

@@ -211,6 +211,15 @@ describe('Managed accounts', () => {
     expect(client.organization.account('ann@example.com')).toBeUndefined();
   });
 
+  it('a disabled account frees its licence and takes it again', async () => {
+    const { client, add } = await begin();
+    const path = `/users/${id(client, 'ann@example.com')}/manage/lifecycle`;
+    expect((await client.send('POST', `${path}/disable`, {})).status).toBe(204);
+    expect(await add('jira-users', 'cat@example.com')).toBe('204');
+    expect((await client.send('POST', `${path}/enable`)).status).toBe(204);
+    expect(client.organization.account('ann@example.com')).toMatchObject({ accountStatus: 'active', signedOut: 1 });
+  });
+
   it('accounts that are not managed, or that another provider owns, are refused', async () => {
     const { client } = await begin();
     client.organization.addAccount({ email: 'x@foreign.test' });
