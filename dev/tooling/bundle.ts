@@ -38,13 +38,14 @@ export async function buildBundle(folder: string = projectRoot): Promise<string>
   const entryPoints = [{ name: 'index', path: './src/index.ts' }];
   const { outputDir } = await inFolder(folder, () => bundler.bundle({ appDirectory: folder, entryPoints }));
   const target = path.dirname(bundleFile(folder));
-  const fresh = `${target}.${process.pid}`;
-  fs.mkdirSync(fresh, { recursive: true });
-  for (const name of ['index.cjs', 'index.cjs.map']) {
-    fs.copyFileSync(path.join(outputDir, name), path.join(fresh, name));
+  fs.mkdirSync(target, { recursive: true });
+  // Each file appears whole: test files that run side by side may build and read at the same moment.
+  for (const name of ['index.cjs.map', 'index.cjs']) {
+    const fresh = path.join(target, `${name}.${process.pid}`);
+    fs.copyFileSync(path.join(outputDir, name), fresh);
+    fs.renameSync(fresh, path.join(target, name));
   }
-  fs.rmSync(target, { recursive: true, force: true });
-  fs.renameSync(fresh, target);
+  fs.rmSync(outputDir, { recursive: true });
   return bundleFile(folder);
 }
 
