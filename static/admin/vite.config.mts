@@ -19,7 +19,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     manifest: true,
-    cssCodeSplit: false,
+    // A screen brings its own rules; those of Atlaskit come all at once, sorted (build/atomic-css.mjs).
+    cssCodeSplit: true,
     assetsInlineLimit: 0,
     reportCompressedSize: true,
     rollupOptions: {

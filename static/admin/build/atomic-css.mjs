@@ -2,7 +2,8 @@ import { sort } from '@compiled/css';
 import { transform } from 'lightningcss';
 
 /**
- * Collects Atlaskit's atomic rules, sorts them once for the whole page and puts them before the page's own rules.
+ * Collects Atlaskit's atomic rules, sorts them once for the whole page and puts them into the style sheet of the entry,
+ * before the page's own rules.
  * Atlaskit leaves the order to the bundler; in import order the wrong rule of two wins (labels lose their weight).
  */
 export function atomicCss() {
@@ -20,8 +21,10 @@ export function atomicCss() {
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
-        const own = Object.values(bundle).find((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
-        if (own === undefined) this.error('The page has no style sheet to put the atomic rules into.');
+        const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
+        const [name] = entry?.viteMetadata?.importedCss ?? [];
+        const own = name === undefined ? undefined : bundle[name];
+        if (own === undefined) this.error('The entry of the page has no style sheet to put the atomic rules into.');
         const used = new Set(this.getModuleIds());
         const atomic = [...sheets].filter(([id]) => used.has(id)).map(([, code]) => code);
         const sorted = sort([...new Set(atomic)].sort().join('\n'), {

@@ -1,0 +1,151 @@
+import { useMutation } from '@tanstack/react-query';
+import type { ConnectorSummary } from '../../../../src/api';
+import { call } from '../app-calls';
+import { showFailed } from '../flags';
+import { formatMoment, formatNear } from '../moments';
+import { PageLink, useNavigation } from '../navigation';
+import { Action } from '../parts/action';
+import { Badge } from '../parts/tone';
+import { describeCounts, describeKind, describeState } from '../run/run-words';
+import { useMissingRight } from '../use-right';
+
+interface ConnectorTableProps {
+  readonly connectors: readonly ConnectorSummary[];
+  readonly onSync: (connector: ConnectorSummary) => void;
+  readonly onDelete: (connector: ConnectorSummary) => void;
+}
+
+export function ConnectorTable({ connectors, onSync, onDelete }: ConnectorTableProps) {
+  return (
+    <div className="table-frame" tabIndex={0} role="region" aria-label="Connectors">
+      <table className="table connector-table">
+        <caption className="visually-hidden">Connectors with their last and next run</caption>
+        <thead>
+          <tr>
+            <th scope="col">Connector</th>
+            <th scope="col">Last run</th>
+            <th scope="col">Next run</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {connectors.map((connector) => (
+            <ConnectorRow key={connector.id} connector={connector} onSync={onSync} onDelete={onDelete} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ConnectorRow({
+  connector,
+  onSync,
+  onDelete,
+}: { connector: ConnectorSummary } & Omit<ConnectorTableProps, 'connectors'>) {
+  const { go } = useNavigation();
+  const refused = useMissingRight();
+  const { id, name, realm, host, missing, openRun } = connector;
+  const simulate = useMutation({
+    mutationFn: () => call('startRun', { connectorId: id, kind: 'simulate' }),
+    onSuccess: ({ runId }) => go({ screen: 'run', runId }),
+    onError: (error) => showFailed(`Could not simulate ${name}`, error),
+  });
+  const running = openRun === undefined ? undefined : 'A run of this connector is open already.';
+  const incomplete = missing.length === 0 ? undefined : missing.join(' ');
+  return (
+    <tr>
+      <th scope="row">
+        <PageLink to={{ screen: 'editor', connectorId: id, tab: 'keycloak' }} className="link strong">
+          {name}
+        </PageLink>
+        <span className="subtle block">
+          {realm} <span aria-hidden="true">·</span> {host}
+        </span>
+        {missing.length > 0 && <MissingNote missing={missing} />}
+      </th>
+      <td>
+        <LastRun connector={connector} />
+      </td>
+      <td>
+        {connector.nextRunAt === undefined ? (
+          <span className="subtle">Not scheduled</span>
+        ) : (
+          <span title={formatMoment(connector.nextRunAt)}>{formatNear(connector.nextRunAt, Date.now())}</span>
+        )}
+      </td>
+      <td>
+        <div className="buttons row-actions">
+          <Action
+            spacing="compact"
+            label={`Simulate ${name}`}
+            busy={simulate.isPending}
+            disabledBecause={running}
+            onClick={() => simulate.mutate()}
+          >
+            Simulate
+          </Action>
+          <Action
+            spacing="compact"
+            label={`Sync ${name}`}
+            disabledBecause={refused ?? running ?? incomplete}
+            onClick={() => onSync(connector)}
+          >
+            Sync
+          </Action>
+          <Action
+            spacing="compact"
+            appearance="subtle"
+            label={`Edit ${name}`}
+            onClick={() => go({ screen: 'editor', connectorId: id, tab: 'keycloak' })}
+          >
+            Edit
+          </Action>
+          <Action
+            spacing="compact"
+            appearance="subtle"
+            label={`Delete ${name}`}
+            disabledBecause={refused ?? running}
+            onClick={() => onDelete(connector)}
+          >
+            Delete
+          </Action>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function MissingNote({ missing }: { missing: readonly string[] }) {
+  return (
+    <ul className="missing">
+      {missing.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+function LastRun({ connector: { openRun, lastRun } }: { connector: ConnectorSummary }) {
+  const run = openRun ?? lastRun;
+  if (run === undefined) return <span className="subtle">Never run</span>;
+  const { text, tone } = describeState(run);
+  const { progress } = run;
+  return (
+    <>
+      <PageLink to={{ screen: 'run', runId: run.id }} className="run-link">
+        <Badge tone={tone}>{text}</Badge>
+        <span className="run-link-text">
+          {describeKind(run)}, <span title={formatMoment(run.startedAt)}>{formatNear(run.startedAt, Date.now())}</span>
+        </span>
+      </PageLink>
+      <span className="subtle block">
+        {openRun !== undefined && progress !== undefined
+          ? `${progress.done.toLocaleString('en')} ${progress.what}`
+          : (run.failure?.message ?? describeCounts(run))}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import AddIcon from '@atlaskit/icon/core/add';
+import { lazy, Suspense, useState } from 'react';
+import type { ConnectorSummary } from '../../../../src/api';
+import { useNavigation, PageLink } from '../navigation';
+import { useConnectors, useDirectory } from '../page-data';
+import { Action } from '../parts/action';
+import { LoadFailed, Skeleton } from '../parts/loading';
+import { PageHeader } from '../parts/page-header';
+import { useMissingRight } from '../use-right';
+import { AccessNote } from './access-note';
+import { ConnectorTable } from './connector-table';
+import { DirectoryCard } from './directory-card';
+import { FirstSteps } from './first-steps';
+import './connectors.css';
+
+// Dialogs come when they are asked for: the list shows sooner without them.
+const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog')).DeleteDialog }));
+const SyncDialog = lazy(async () => ({ default: (await import('./sync-dialog')).SyncDialog }));
+
+type Asked = { readonly what: 'delete' | 'sync'; readonly connector: ConnectorSummary };
+
+/** The landing page: every connector with its last run, its next run and what can be done. */
+export default function ConnectorsScreen() {
+  const { go } = useNavigation();
+  const connectors = useConnectors();
+  const directory = useDirectory();
+  const refused = useMissingRight();
+  const [asked, setAsked] = useState<Asked>();
+  const empty = connectors.data?.length === 0;
+
+  return (
+    <>
+      <PageHeader
+        title="User & Group Sync"
+        description="Keeps this organization’s users, groups and memberships in step with your Keycloak realms."
+        actions={
+          <>
+            <PageLink to={{ screen: 'history' }} className="button-link">
+              History
+            </PageLink>
+            {!empty && (
+              <Action
+                appearance="primary"
+                icon={AddIcon}
+                disabledBecause={refused}
+                onClick={() => go({ screen: 'editor', tab: 'keycloak' })}
+              >
+                Create connector
+              </Action>
+            )}
+          </>
+        }
+      />
+      <AccessNote />
+      {connectors.isPending || directory.isPending ? (
+        <Skeleton rows={4} what="connectors" />
+      ) : connectors.isError ? (
+        <LoadFailed what="the connectors" error={connectors.error} onRetry={() => void connectors.refetch()} />
+      ) : directory.isError ? (
+        <LoadFailed what="the Atlassian directory" error={directory.error} onRetry={() => void directory.refetch()} />
+      ) : connectors.data.length === 0 ? (
+        <FirstSteps directory={directory.data} />
+      ) : (
+        <>
+          <DirectoryCard directory={directory.data} />
+          <ConnectorTable
+            connectors={connectors.data}
+            onSync={(connector) => setAsked({ what: 'sync', connector })}
+            onDelete={(connector) => setAsked({ what: 'delete', connector })}
+          />
+        </>
+      )}
+      <Suspense>
+        {asked?.what === 'sync' && <SyncDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
+        {asked?.what === 'delete' && <DeleteDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ConnectorSettings } from '../../../../src/domain/connector';
+import { parseAddress } from './address';
+import type { FieldErrors } from './settings-fields';
+
+/** What is plainly missing before the app is asked; the app checks everything again. */
+export function checkDraft(draft: ConnectorSettings, secretGiven: boolean): FieldErrors {
+  const errors: Record<string, string> = {};
+  const { keycloak, scope, groups } = draft;
+  if (draft.name.trim() === '') errors['name'] = 'Enter a name for this connector.';
+  const url = checkAddress(keycloak.url);
+  if (url !== undefined) errors['keycloak.url'] = url;
+  const adminUrl = keycloak.adminUrl === undefined ? undefined : checkAddress(keycloak.adminUrl);
+  if (adminUrl !== undefined) errors['keycloak.adminUrl'] = adminUrl;
+  if (keycloak.realm.trim() === '') errors['keycloak.realm'] = 'Enter the name of the realm.';
+  if (keycloak.clientId.trim() === '') errors['keycloak.clientId'] = 'Enter the ID of the client.';
+  if (!secretGiven) errors['clientSecret'] = 'Paste the client secret from the Credentials tab of the client.';
+  if (scope.kind === 'groups' && scope.groupIds.length === 0) {
+    errors['scope.groupIds'] = 'Choose at least one group, or choose the whole realm.';
+  }
+  if (groups.selection.kind === 'chosen' && groups.selection.groupIds.length === 0) {
+    errors['groups.selection.groupIds'] = 'Choose at least one group, or choose all groups of the user.';
+  }
+  return errors;
+}
+
+/** Why text is no address of a Keycloak server; absent when it is one. */
+export function checkAddress(text: string): string | undefined {
+  if (text.trim() === '') return 'Enter the address of your Keycloak server.';
+  const url = parseAddress(text);
+  if (url === undefined || url.hostname === '')
+    return 'This is no address. It should look like https://keycloak.example.com.';
+  if (url.protocol !== 'https:') return 'The address must begin with https://.';
+  return undefined;
+}

@@ -1,0 +1,217 @@
+import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { ConnectorView, Probe } from '../../../../src/api';
+import type { ConnectorSettings } from '../../../../src/domain/connector';
+import { AppError, call, messageOf } from '../app-calls';
+import { SyncDialog } from '../connectors/sync-dialog';
+import { showDone } from '../flags';
+import { useNavigation } from '../navigation';
+import { dataKey } from '../page-data';
+import { Action } from '../parts/action';
+import { PageHeader } from '../parts/page-header';
+import { ProbeList } from '../parts/probe-list';
+import { Badge, Message } from '../parts/tone';
+import type { EditorTab } from '../routes';
+import { editorTabs } from '../routes';
+import { useMissingRight } from '../use-right';
+import { checkDraft } from './check-draft';
+import { EditorContext } from './editor-context';
+import { approveEgress } from './egress-consent';
+import { GroupProvisioningTab } from './group-provisioning-tab';
+import { KeycloakTab } from './keycloak-tab';
+import { RequiredGroupsTab } from './required-groups-tab';
+import { keepDraft } from './kept-drafts';
+import { tabOfField } from './settings-fields';
+import { SyncSettingsTab } from './sync-settings-tab';
+import { useDraft } from './use-draft';
+import { UserProvisioningTab } from './user-provisioning-tab';
+import { useSurvey } from './use-survey';
+
+interface EditorFormProps {
+  readonly settings: ConnectorSettings;
+  readonly saved: ConnectorView | undefined;
+  readonly tab: EditorTab;
+  readonly onCreated: (connectorId: string) => void;
+}
+
+const tabs: Readonly<Record<EditorTab, { readonly title: string; readonly content: () => React.ReactNode }>> = {
+  keycloak: { title: 'Keycloak', content: () => <KeycloakTab /> },
+  'required-groups': { title: 'Required Groups', content: () => <RequiredGroupsTab /> },
+  'user-provisioning': { title: 'User Provisioning', content: () => <UserProvisioningTab /> },
+  'group-provisioning': { title: 'Group Provisioning', content: () => <GroupProvisioningTab /> },
+  'sync-settings': { title: 'Sync Settings', content: () => <SyncSettingsTab /> },
+};
+
+type Step = 'save' | 'test';
+
+/** The editor around the five tabs: saving, testing, simulating and what went wrong with each. */
+export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps) {
+  const { go, replace, setUnsaved } = useNavigation();
+  const data = useQueryClient();
+  const refused = useMissingRight();
+  const edited = useDraft(settings, saved);
+  const { view, draft, dirty, errors, clientSecret } = edited;
+  const survey = useSurvey(view?.id, draft);
+  const [probes, setProbes] = useState<readonly Probe[]>();
+  const [syncing, setSyncing] = useState(false);
+  const openTab = (next: EditorTab) => replace({ screen: 'editor', connectorId: view?.id, tab: next });
+
+  const showErrors = (found: Readonly<Record<string, string>>) => {
+    edited.setErrors(found);
+    const [first] = Object.keys(found);
+    const target = first === undefined ? undefined : tabOfField(first);
+    if (target !== undefined && target !== tab) openTab(target);
+  };
+
+  const save = useMutation({
+    mutationFn: async (step: Step) => {
+      setProbes(undefined);
+      if (step === 'test') await approveEgress(draft.keycloak);
+      const next = await call('saveConnector', {
+        settings: draft,
+        ...(view === undefined ? {} : { connectorId: view.id, revision: view.revision }),
+        ...(clientSecret === '' ? {} : { clientSecret }),
+      });
+      edited.accept(next);
+      void data.invalidateQueries({ queryKey: dataKey('listConnectors') });
+      if (view === undefined) {
+        onCreated(next.id);
+        replace({ screen: 'editor', connectorId: next.id, tab });
+      }
+      showDone(`Saved ${next.settings.name}`);
+      if (step === 'test') setProbes(await call('testConnector', { connectorId: next.id }));
+    },
+    onError: (error) => {
+      if (error instanceof AppError && error.field !== undefined) showErrors({ [error.field]: error.message });
+    },
+  });
+
+  const simulate = useMutation({
+    mutationFn: ({ id }: ConnectorView) => call('startRun', { connectorId: id, kind: 'simulate', settings: draft }),
+    onSuccess: ({ runId }, { id, revision }) => {
+      if (dirty) keepDraft(id, { revision, draft });
+      setUnsaved(false);
+      go({ screen: 'run', runId });
+    },
+  });
+
+  const submit = (step: Step) => {
+    const found = checkDraft(draft, clientSecret !== '' || view?.hasSecret === true);
+    showErrors(found);
+    if (Object.keys(found).length === 0) save.mutate(step);
+  };
+
+  const marked = useMemo(() => new Set(Object.keys(errors).map(tabOfField)), [errors]);
+  const failure = save.error ?? simulate.error;
+  const name = draft.name.trim() === '' ? 'New connector' : draft.name;
+
+  return (
+    <EditorContext.Provider
+      value={{
+        draft,
+        change: edited.change,
+        errors,
+        connectorId: view?.id,
+        hasSecret: view?.hasSecret === true,
+        clientSecret,
+        setClientSecret: edited.setClientSecret,
+        survey,
+      }}
+    >
+      <PageHeader
+        title={view === undefined ? 'Create connector: Keycloak' : name}
+        path={[{ text: 'User & Group Sync', to: { screen: 'connectors' } }]}
+        actions={
+          view !== undefined && (
+            <>
+              <Action busy={simulate.isPending} onClick={() => simulate.mutate(view)}>
+                Simulate
+              </Action>
+              <Action
+                disabledBecause={
+                  refused ?? (dirty ? 'Save your changes first: a full sync takes saved settings.' : undefined)
+                }
+                onClick={() => setSyncing(true)}
+              >
+                Sync
+              </Action>
+            </>
+          )
+        }
+      />
+      <div className="editor">
+        <Tabs
+          id="connector"
+          selected={editorTabs.indexOf(tab)}
+          onChange={(index) => {
+            const next = editorTabs[index];
+            if (next !== undefined) openTab(next);
+          }}
+        >
+          <TabList>
+            {editorTabs.map((key) => (
+              <Tab key={key}>
+                {tabs[key].title}
+                {marked.has(key) && <span className="tab-mark" role="img" aria-label="has errors" />}
+              </Tab>
+            ))}
+          </TabList>
+          {editorTabs.map((key) => (
+            <TabPanel key={key}>
+              <div className="tab-panel">{tabs[key].content()}</div>
+            </TabPanel>
+          ))}
+        </Tabs>
+      </div>
+      {failure !== null && (
+        <Message tone="danger" title={describeFailure(failure)} announce>
+          {messageOf(failure)}
+        </Message>
+      )}
+      {probes !== undefined && <ProbeList title="Connection test" probes={probes} />}
+      <footer className="editor-footer">
+        <div className="editor-state" role="status">
+          {save.isPending ? (
+            save.variables === 'test' ? (
+              'Saving and testing …'
+            ) : (
+              'Saving …'
+            )
+          ) : dirty ? (
+            <Badge tone="warning">Not saved</Badge>
+          ) : view !== undefined ? (
+            <span className="subtle">All changes are saved</span>
+          ) : null}
+        </div>
+        <div className="buttons">
+          <Action
+            busy={save.isPending && save.variables === 'save'}
+            disabledBecause={refused}
+            onClick={() => submit('save')}
+          >
+            Save
+          </Action>
+          <Action
+            appearance="primary"
+            busy={save.isPending && save.variables === 'test'}
+            disabledBecause={refused}
+            onClick={() => submit('test')}
+          >
+            Save and Test Connection
+          </Action>
+        </div>
+      </footer>
+      {syncing && view !== undefined && (
+        <SyncDialog
+          connector={{ id: view.id, name: view.settings.name, realm: view.settings.keycloak.realm }}
+          onClose={() => setSyncing(false)}
+        />
+      )}
+    </EditorContext.Provider>
+  );
+}
+
+function describeFailure(failure: Error): string {
+  return failure instanceof AppError && failure.field !== undefined ? 'A setting was refused' : 'That did not work';
+}

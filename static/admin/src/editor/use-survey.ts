@@ -1,0 +1,56 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Survey } from '../../../../src/api';
+import type { ConnectorSettings } from '../../../../src/domain/connector';
+import type { SurveyResult } from '../../../../src/domain/survey';
+import { call, messageOf } from '../app-calls';
+import { dataKey } from '../page-data';
+
+/** What the realm holds, as the editor needs it: groups, e-mail domains, people in scope. */
+export interface RealmSurvey {
+  /** The newest complete survey; it stays while another one is read. */
+  readonly found: SurveyResult | undefined;
+  readonly reading: boolean;
+  /** What is being counted now, while reading. */
+  readonly progress: Survey['progress'];
+  readonly failure: string | undefined;
+  /** Whether the settings changed in a way that the survey's counts do not show yet. */
+  readonly outdated: boolean;
+  readonly start: () => void;
+}
+
+/** Surveys the realm with settings that need not be saved. Nothing is read before `start`. */
+export function useSurvey(connectorId: string | undefined, draft: ConnectorSettings): RealmSurvey {
+  const [asked, setAsked] = useState<{ readonly surveyId: string; readonly scope: string }>();
+  const [found, setFound] = useState<{ readonly result: SurveyResult; readonly scope: string }>();
+  const scope = JSON.stringify(draft.scope);
+
+  const start = useMutation({
+    mutationFn: (id: string) => call('startSurvey', { connectorId: id, settings: draft }),
+    onSuccess: ({ surveyId }) => setAsked({ surveyId, scope }),
+  });
+  const survey = useQuery({
+    queryKey: dataKey('getSurvey', asked?.surveyId ?? ''),
+    queryFn: () => call('getSurvey', { surveyId: asked?.surveyId ?? '' }),
+    enabled: asked !== undefined,
+    refetchInterval: ({ state }) => (state.data === undefined || state.data.state === 'reading' ? 1_000 : false),
+  });
+
+  const { data } = survey;
+  useEffect(() => {
+    if (data?.result !== undefined && asked !== undefined) setFound({ result: data.result, scope: asked.scope });
+  }, [data, asked]);
+
+  const failure =
+    start.error ?? survey.error ?? (data?.state === 'failed' ? new Error(data.message ?? 'The survey failed.') : null);
+  return {
+    found: found?.result,
+    reading: start.isPending || (asked !== undefined && failure === null && data?.state !== 'done'),
+    progress: data?.state === 'reading' ? data.progress : undefined,
+    failure: failure === null ? undefined : messageOf(failure),
+    outdated: found !== undefined && found.scope !== scope,
+    start: () => {
+      if (connectorId !== undefined) start.mutate(connectorId);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { view } from '@forge/bridge';
+import { useQuery } from '@tanstack/react-query';
+import type { Run } from '../../../../src/domain/run';
+import { formatDuration, formatMoment } from '../moments';
+import { describeStarter } from './run-words';
+
+/** The account of whoever reads the page; only to tell "You" from others. */
+export function useReader(): string | undefined {
+  return useQuery({ queryKey: ['reader'], queryFn: () => view.getContext(), staleTime: Infinity }).data?.accountId;
+}
+
+export function RunFacts({ run }: { run: Run }) {
+  const reader = useReader();
+  return (
+    <ul className="run-facts">
+      <li>Started {formatMoment(run.startedAt)}</li>
+      <li>
+        By{' '}
+        {describeStarter(run, reader) === 'You'
+          ? 'you'
+          : describeStarter(run, reader).replace(/^A/, 'a').replace(/^S/, 'the s')}
+      </li>
+      {run.endedAt !== undefined && <li>Took {formatDuration(run.endedAt - run.startedAt)}</li>}
+    </ul>
+  );
+}
