@@ -35,6 +35,8 @@ interface Sending {
 const notInvited = 'The person was not invited';
 // An invitation with so few groups is not refused for their number.
 const surelyFewGroups = 5;
+// What a search shows, an invitation may learn a moment later.
+const afterNotFoundMs = 1_000;
 
 /**
  * Invites people with the same groups and access. Account ids are saved before anything else is done with them.
@@ -137,7 +139,10 @@ async function post(sending: Sending, emails: readonly string[], groups: readonl
 interface SendOptions {
   /** The number of groups was found not to be what Atlassian refuses. */
   readonly groupsAreFine?: boolean;
+  /** Sent again after no answer came. */
   readonly again?: boolean;
+  /** Sent again after the groups were waited for. */
+  readonly waited?: boolean;
 }
 
 async function send(
@@ -148,12 +153,7 @@ async function send(
 ): Promise<void> {
   if (emails.length === 0) return;
   const groups = allGroups.slice(0, sending.limits.groups);
-  // 404 means a group that is not visible yet: nobody was invited, and a little later it works (facts 4.5).
-  const answer = await tryPatiently(
-    sending.scope,
-    () => post(sending, emails, groups),
-    ({ status }) => status !== 404 || groups.length === 0,
-  );
+  const answer = await post(sending, emails, groups);
   await conclude(sending, { emails, groups, answer }, options);
 }
 
@@ -183,7 +183,7 @@ async function conclude(sending: Sending, sent: Sent, options: SendOptions): Pro
       refuseAll(sending, emails, forbidden(notInvited));
       return;
     case 404:
-      return sendWithoutGone(sending, emails, groups, options);
+      return sendWhenVisible(sending, emails, groups, options);
     case 409:
       return acceptAfterLimit(sending, emails);
     default:
@@ -261,18 +261,33 @@ async function sendWithFewerGroups(
   return undefined;
 }
 
-/** Still 404 after all patience: goes on without the groups that are gone; otherwise something else is unknown. */
-async function sendWithoutGone(
+/**
+ * 404 invites nobody: a group is not visible yet, or gone, or a product is unknown (facts 4.5). Waits for the groups
+ * and sends once more, without those that are gone.
+ */
+async function sendWhenVisible(
   sending: Sending,
   emails: readonly string[],
   groups: readonly GroupId[],
   options: SendOptions,
 ): Promise<void> {
-  const visible = await readVisibleGroups(sending.scope, groups);
-  const left = groups.filter((group) => visible.has(group));
-  if (left.length < groups.length) return send(sending, emails, left, options);
-  const message = `${notInvited}: Atlassian does not know the organization or a product of the invitation. Choose the product access again.`;
-  refuseAll(sending, emails, refuse('not-found', message));
+  if (options.waited === true || groups.length === 0) {
+    const message = `${notInvited}: Atlassian does not know the organization or a product of the invitation. Choose the product access again.`;
+    refuseAll(sending, emails, refuse('not-found', message));
+    return;
+  }
+  await sending.scope.sleep(afterNotFoundMs);
+  const visible = await tryPatiently(
+    sending.scope,
+    () => readVisibleGroups(sending.scope, groups),
+    (found) => groups.every((group) => found.has(group)),
+  );
+  await send(
+    sending,
+    emails,
+    groups.filter((group) => visible.has(group)),
+    { ...options, waited: true },
+  );
 }
 
 type Verdict = { readonly kind: 'invited'; readonly entry: InviteAnswer; readonly accountId: string } | Refusal;

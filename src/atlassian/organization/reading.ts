@@ -5,6 +5,7 @@ import type { AccountId, GroupId } from '../../domain/identity';
 import type { Progress } from '../../domain/run';
 import type { DirectorySnapshot } from '../../domain/snapshot';
 import type { Reading } from '../../sync/ports';
+import { OutOfBudget } from '../../sync/ports';
 import { noGrants, stripGroupId, toGroup } from './group';
 import type { ReadingState } from './reading-state';
 import { maximumAttempts, parseReading, startReading } from './reading-state';
@@ -40,8 +41,15 @@ export async function readDirectory(
   let state = parseReading(reading?.state) ?? startReading(1, []);
   const walk = createWalk(scope);
   let reportedAt = Number.NEGATIVE_INFINITY;
-  for (;;) {
-    const result = await walk(state);
+  for (let steps = 0; ; steps += 1) {
+    let result: StepResult | 'done';
+    try {
+      result = await walk(state);
+    } catch (error) {
+      // A step changes the state only when it has all its answers, so what was read before is still good.
+      if (steps > 0 && isInterruption(error)) return { kind: 'reading', state, progress: describeProgress(state) };
+      throw error;
+    }
     if (scope.now() - reportedAt >= reportEveryMs) {
       reportedAt = scope.now();
       await report(describeProgress(state));
@@ -54,6 +62,12 @@ export async function readDirectory(
     }
     if (isNearlyUsed(scope.budget)) return { kind: 'reading', state, progress: describeProgress(state) };
   }
+}
+
+/** Whether the reading may simply go on in another invocation. */
+function isInterruption(error: unknown): boolean {
+  if (error instanceof OutOfBudget) return true;
+  return error instanceof DirectoryError && error.fate === 'retry' && error.code !== 'unreadable-answer';
 }
 
 /** One step of a reading, with what is worked out once for an invocation. */
