@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { isOrganizationAdmin, readOrganizations } from './atlassian/organization/organizations';
 import { openOrganization } from './atlassian/organization/open-organization';
 import { probeDirectory } from './atlassian/organization/probes';
@@ -25,31 +25,39 @@ import { openKeycloak } from './keycloak/source';
 import { createBudget } from './sync/budget';
 import type { Budget, World } from './sync/ports';
 
-const now = () => Date.now();
-const wait = async (ms: number): Promise<void> => {
-  await sleep(ms);
-};
+/** What time and chance are for the app. */
+export interface Nature {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
 
-/** Outbound calls of one invocation: 100 for each begun minute of its time-out (facts: limits of invocations). */
+const realNature: Nature = { now: Date.now, sleep: (ms) => setTimeout(ms), random: Math.random };
+
+/** Outbound calls of one invocation: 100 for each begun minute of its time-out, which the manifest sets to 900 seconds for the consumer. */
 const callsOfResolver = 100;
 const callsOfConsumer = 1_500;
 
-/** The budget of the queue's consumer, whose time-out in the manifest is 900 seconds. */
-export const openConsumerBudget = (): Budget => createBudget({ calls: callsOfConsumer, timeLeft: readTimeLeft });
+/** What the handlers open for each invocation. */
+export function createApp(nature: Nature = realNature) {
+  return {
+    openWorld: () => openWorld(nature),
+    openAdminWorld: () => openAdminWorld(nature),
+    openConsumerBudget: () => createBudget({ calls: callsOfConsumer, timeLeft: readTimeLeft }),
+  };
+}
 
-function openHttp(budget: Budget): HttpClient {
-  return createHttpClient({
-    fetch: forgeFetch,
-    counter: budget,
-    sleep: wait,
-    random: Math.random,
-    now,
-    deadline: () => now() + budget.timeLeft(),
-  });
+function openHttp({ now, sleep, random }: Nature, budget: Budget): HttpClient {
+  const deadline = () => now() + budget.timeLeft();
+  return createHttpClient({ fetch: forgeFetch, counter: budget, sleep, random, now, deadline });
 }
 
 /** The flow's world on Forge, for one invocation. */
-export function openWorld(): World {
+function openWorld(nature: Nature): World {
+  const { now, sleep } = nature;
   return {
     now,
     newId: randomUUID,
@@ -77,10 +85,10 @@ export function openWorld(): World {
         settings: settings.keycloak,
         ...(baseUrl === undefined ? {} : { baseUrl }),
         secret,
-        http: openHttp(budget),
+        http: openHttp(nature, budget),
         budget,
         now,
-        sleep: wait,
+        sleep,
       });
     },
     hasDirectory: async () =>
@@ -95,24 +103,25 @@ export function openWorld(): World {
         );
       }
       const ref = { orgId: settings.orgId, directoryId: settings.directoryId };
-      return openOrganization({ ref, key, http: openHttp(budget), budget, now, sleep: wait });
+      return openOrganization({ ref, key, http: openHttp(nature, budget), budget, now, sleep });
     },
   };
 }
 
 /** What the page's functions work with, for one invocation of the resolver. */
-export function openAdminWorld(): AdminWorld {
+function openAdminWorld(nature: Nature): AdminWorld {
+  const { now, sleep } = nature;
   const budget = createBudget({ calls: callsOfResolver, timeLeft: readTimeLeft });
-  const http = openHttp(budget);
+  const http = openHttp(nature, budget);
   return {
-    world: openWorld(),
+    world: openWorld(nature),
     connectors: connectorStore,
     secrets,
     directorySettings: directorySettingsStore,
     isProductAdmin,
     isOrganizationAdmin: (accountId, key, orgId) => isOrganizationAdmin(http, key, orgId, accountId).catch(() => false),
     probeKeycloak: ({ settings }, secret) =>
-      probeKeycloak({ settings: settings.keycloak, secret, http, budget, now, sleep: wait }),
+      probeKeycloak({ settings: settings.keycloak, secret, http, budget, now, sleep }),
     probeDirectory: async ({ orgId, directoryId, keyExpiresOn }, key) => {
       const ref = { orgId, directoryId };
       const { probes } = await probeDirectory({

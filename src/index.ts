@@ -1,9 +1,5 @@
-import { openAdminWorld, openConsumerBudget, openWorld } from './app';
-import { createAdvance } from './handlers/advance';
-import { createResolver } from './handlers/resolver';
-import { createScheduled } from './handlers/scheduled';
+import { createApp } from './app';
+import { bindHandlers } from './handlers/bind';
 
-/** The handlers that the manifest names. */
-export const resolver = createResolver(openAdminWorld);
-export const scheduled = createScheduled(openWorld);
-export const advance = createAdvance(openWorld, openConsumerBudget);
+/** The handlers that the manifest names, bound to the app. */
+export const { resolver, scheduled, advance } = bindHandlers(createApp());

@@ -69,3 +69,13 @@ export class SettingsError extends Error {
     super(message);
   }
 }
+
+/** Storage failed although nobody else wrote: tried again later. */
+export class StorageFault extends Error {
+  override readonly name = 'StorageFault';
+}
+
+/** Thrown by every fenced write whose fence is no longer the newest: somebody else goes on with the run. */
+export class FenceLost extends Error {
+  override readonly name = 'FenceLost';
+}

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import type { ConnectorId } from '../domain/identity';
 import { applyLinkEntries, type GroupAdoption, type LinkEntry, type Links } from '../domain/link';
-import { FenceLost, type Fence, type LinkStore } from '../sync/ports';
+import { FenceLost } from '../domain/errors';
+import type { Fence, LinkStore } from '../sync/ports';
+import { deleteKey } from './delete-key';
 import { checksOf } from './fences';
 import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord, type Stored } from './records';
@@ -59,7 +61,7 @@ export const linkStore: LinkStore = {
       fence,
     );
     if (before.base !== undefined) await deletePieces(headKey(connector), before.base);
-    for (let piece = 0; piece < before.journal; piece += 1) await kvs.delete(journalKey(connector, before, piece));
+    for (let piece = 0; piece < before.journal; piece += 1) await deleteKey(journalKey(connector, before, piece));
   },
 
   loadAdoptions: async (connector) => (await kvs.get<readonly GroupAdoption[]>(adoptionsKey(connector))) ?? [],
@@ -70,10 +72,10 @@ export const linkStore: LinkStore = {
 export async function deleteLinks(connector: ConnectorId): Promise<void> {
   const head = (await loadRecord<Head>(headKey(connector)))?.value;
   await deleteRecord(headKey(connector));
-  await kvs.delete(adoptionsKey(connector));
+  await deleteKey(adoptionsKey(connector));
   if (head?.base !== undefined) await deletePieces(headKey(connector), head.base);
   for (let piece = 0; piece < (head?.journal ?? 0); piece += 1) {
-    await kvs.delete(`${headKey(connector)}:journal:${head?.generation ?? 0}:${piece}`);
+    await deleteKey(`${headKey(connector)}:journal:${head?.generation ?? 0}:${piece}`);
   }
 }
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import type { ConnectorId } from '../domain/identity';
 import type { ConnectorMemory } from '../domain/memory';
-import { FenceLost, type MemoryStore } from '../sync/ports';
+import { FenceLost } from '../domain/errors';
+import type { MemoryStore } from '../sync/ports';
+import { deleteKey } from './delete-key';
 import { checksOf } from './fences';
 import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
@@ -41,6 +43,6 @@ export const memoryStore: MemoryStore = {
 export async function deleteMemory(connector: ConnectorId): Promise<void> {
   const head = (await loadRecord<PieceHead | null>(memoryKey(connector)))?.value;
   await deleteRecord(memoryKey(connector));
-  await kvs.delete(scheduledKey(connector));
+  await deleteKey(scheduledKey(connector));
   if (head != null) await deletePieces(memoryKey(connector), head);
 }

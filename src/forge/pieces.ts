@@ -1,5 +1,5 @@
 import { kvs } from '@forge/kvs';
-import { StorageFault } from '../sync/ports';
+import { StorageFault } from '../domain/errors';
 import { decodePieces, encodePieces } from './codec';
 
 /** Pieces in one batch: 25 items and 4 MB are allowed. */

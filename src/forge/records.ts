@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
-import { StorageFault } from '../sync/ports';
+import { StorageFault } from '../domain/errors';
+import { ignoreAbsent } from './delete-key';
 
 /** The declared entity of everything that is written under a condition: `body` is JSON, `fence` what conditions compare. */
 const entityName = 'record';
@@ -99,7 +100,7 @@ export async function saveChecked(
 }
 
 export async function deleteRecord(key: string): Promise<void> {
-  await kvs.entity<Row>(entityName).delete(key);
+  await ignoreAbsent(() => kvs.entity<Row>(entityName).delete(key));
 }
 
 async function settle(write: () => Promise<unknown>, readBack: () => Promise<boolean | 'unclear'>): Promise<boolean> {

@@ -2,7 +2,9 @@ import { kvs } from '@forge/kvs';
 import type { ConnectorSettings } from '../domain/connector';
 import type { RunId } from '../domain/identity';
 import { isEnded, isResting, type Progress, type Run } from '../domain/run';
-import { FenceLost, type RunStore } from '../sync/ports';
+import { FenceLost } from '../domain/errors';
+import type { RunStore } from '../sync/ports';
+import { deleteKey } from './delete-key';
 import { checksOf, runKey } from './fences';
 import { loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
@@ -98,6 +100,6 @@ async function forget({ id }: IndexedRun): Promise<void> {
   const parts = Array.from({ length: run?.reportParts ?? 0 }, (_, part) => `report-${part}`);
   await workStore.delete(id, [...parts, 'plan', 'survey']);
   for (const key of [settingsKey(id), `${settingsKey(id)}:only:0`, progressKey(id), cancelKey(id)])
-    await kvs.delete(key);
+    await deleteKey(key);
   await deleteRecord(runKey(id));
 }

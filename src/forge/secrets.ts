@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import type { ConnectorId } from '../domain/identity';
 import { Secret } from '../domain/secret';
+import { ignoreAbsent } from './delete-key';
 
 const clientSecretKey = (connector: ConnectorId) => `keycloak-secret:${connector}`;
 const apiKeyKey = 'atlassian-key';
@@ -15,7 +16,7 @@ export const secrets = {
   loadClientSecret: (connector: ConnectorId) => load(clientSecretKey(connector)),
   saveClientSecret: (connector: ConnectorId, secret: Secret) =>
     kvs.setSecret(clientSecretKey(connector), secret.reveal()),
-  deleteClientSecret: (connector: ConnectorId) => kvs.deleteSecret(clientSecretKey(connector)),
+  deleteClientSecret: (connector: ConnectorId) => ignoreAbsent(() => kvs.deleteSecret(clientSecretKey(connector))),
   loadApiKey: () => load(apiKeyKey),
   saveApiKey: (key: Secret) => kvs.setSecret(apiKeyKey, key.reveal()),
 };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import type { RunId } from '../domain/identity';
-import { FenceLost, type WorkStore } from '../sync/ports';
+import { FenceLost } from '../domain/errors';
+import type { WorkStore } from '../sync/ports';
+import { deleteKey } from './delete-key';
 import { checksOf } from './fences';
 import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { saveChecked } from './records';
@@ -36,7 +38,7 @@ export const workStore: WorkStore = {
       const key = headKey(run, name);
       const head = await kvs.get<PieceHead>(key);
       if (head === undefined) continue;
-      await kvs.delete(key);
+      await deleteKey(key);
       await deletePieces(key, head);
     }
   },

@@ -1,8 +1,7 @@
+import { DirectoryError, SettingsError, SourceError, StorageFault } from '../domain/errors';
 import Resolver, { type Request } from '@forge/resolver';
 import * as v from 'valibot';
 import type { FunctionKey, Result } from '../api';
-import { DirectoryError, SettingsError, SourceError } from '../domain/errors';
-import { StorageFault } from '../sync/ports';
 import { HoldChanged } from '../sync/decide-held';
 import { AlreadyRunning } from '../sync/start-run';
 import { checkCaller, Forbidden, type Caller } from './access';

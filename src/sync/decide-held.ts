@@ -1,7 +1,8 @@
 import type { RunId } from '../domain/identity';
 import type { Plan } from '../domain/plan';
 import type { Run, RunFailure } from '../domain/run';
-import { FenceLost, type Fence, type World } from './ports';
+import { FenceLost } from '../domain/errors';
+import type { Fence, World } from './ports';
 import { enter, work } from './step';
 
 /** The plan that the administrator saw is not the one that is held (any more). */

@@ -1,6 +1,6 @@
-import { DirectoryError, SourceError } from '../domain/errors';
+import { DirectoryError, FenceLost, SourceError, StorageFault } from '../domain/errors';
 import type { Run, RunFailure } from '../domain/run';
-import { FenceLost, OutOfBudget, StorageFault, type Log } from './ports';
+import { OutOfBudget, type Log } from './ports';
 
 /** Seconds before the next try of a step; after the last one the run fails. */
 const patience: readonly number[] = [30, 60, 120, 300, 600];

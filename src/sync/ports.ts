@@ -110,16 +110,6 @@ export interface Fence {
   readonly lease?: Lease;
 }
 
-/** Thrown by every fenced write whose fence is no longer the newest: somebody else goes on with the run. */
-export class FenceLost extends Error {
-  override readonly name = 'FenceLost';
-}
-
-/** Storage failed although nobody else wrote: tried again later. */
-export class StorageFault extends Error {
-  override readonly name = 'StorageFault';
-}
-
 /** A step that one invocation may work on. */
 export interface Claim {
   readonly run: Run;
