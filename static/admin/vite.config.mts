@@ -21,6 +21,7 @@ export default defineConfig({
     manifest: true,
     // A screen brings its own rules; those of Atlaskit come all at once, sorted (build/atomic-css.mjs).
     cssCodeSplit: true,
+    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: true,
     rollupOptions: {

@@ -25,8 +25,16 @@ export function atomicCss() {
         const [name] = entry?.viteMetadata?.importedCss ?? [];
         const own = name === undefined ? undefined : bundle[name];
         if (own === undefined) this.error('The entry of the page has no style sheet to put the atomic rules into.');
-        const used = new Set(this.getModuleIds());
-        const atomic = [...sheets].filter(([id]) => used.has(id)).map(([, code]) => code);
+        // A sheet counts only when a module that asked for it is still there after dead code was dropped.
+        const drawn = new Set(
+          Object.values(bundle).flatMap((file) =>
+            file.type === 'chunk'
+              ? Object.entries(file.modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : []))
+              : [],
+          ),
+        );
+        const isUsed = (id) => this.getModuleInfo(id)?.importers.some((importer) => drawn.has(importer)) === true;
+        const atomic = [...sheets].filter(([id]) => isUsed(id)).map(([, code]) => code);
         const sorted = sort([...new Set(atomic)].sort().join('\n'), {
           sortAtRulesEnabled: true,
           sortShorthandEnabled: true,

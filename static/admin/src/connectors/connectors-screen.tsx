@@ -10,10 +10,10 @@ import { useMissingRight } from '../use-right';
 import { AccessNote } from './access-note';
 import { ConnectorTable } from './connector-table';
 import { DirectoryCard } from './directory-card';
-import { FirstSteps } from './first-steps';
 import './connectors.css';
 
-// Dialogs come when they are asked for: the list shows sooner without them.
+// What is seldom needed comes when it is asked for: the list shows sooner without it.
+const FirstSteps = lazy(async () => ({ default: (await import('./first-steps')).FirstSteps }));
 const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog')).DeleteDialog }));
 const SyncDialog = lazy(async () => ({ default: (await import('./sync-dialog')).SyncDialog }));
 
@@ -59,7 +59,9 @@ export default function ConnectorsScreen() {
       ) : directory.isError ? (
         <LoadFailed what="the Atlassian directory" error={directory.error} onRetry={() => void directory.refetch()} />
       ) : connectors.data.length === 0 ? (
-        <FirstSteps directory={directory.data} />
+        <Suspense fallback={<Skeleton rows={4} what="the first steps" />}>
+          <FirstSteps directory={directory.data} />
+        </Suspense>
       ) : (
         <>
           <DirectoryCard directory={directory.data} />

@@ -1,4 +1,3 @@
-import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ConnectorView, Probe } from '../../../../src/api';
@@ -11,6 +10,7 @@ import { dataKey } from '../page-data';
 import { Action } from '../parts/action';
 import { PageHeader } from '../parts/page-header';
 import { ProbeList } from '../parts/probe-list';
+import { TabBar, TabPanel } from '../parts/tab-bar';
 import { Badge, Message } from '../parts/tone';
 import type { EditorTab } from '../routes';
 import { editorTabs } from '../routes';
@@ -55,6 +55,9 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   const survey = useSurvey(view?.id, draft);
   const [probes, setProbes] = useState<readonly Probe[]>();
   const [syncing, setSyncing] = useState(false);
+  // A tab that was looked at stays, so that nothing typed or found in it is lost.
+  const [opened, setOpened] = useState<ReadonlySet<EditorTab>>(new Set([tab]));
+  if (!opened.has(tab)) setOpened(new Set([...opened, tab]));
   const openTab = (next: EditorTab) => replace({ screen: 'editor', connectorId: view?.id, tab: next });
 
   const showErrors = (found: Readonly<Record<string, string>>) => {
@@ -140,30 +143,25 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
           )
         }
       />
-      <div className="editor">
-        <Tabs
-          id="connector"
-          selected={editorTabs.indexOf(tab)}
-          onChange={(index) => {
-            const next = editorTabs[index];
-            if (next !== undefined) openTab(next);
-          }}
-        >
-          <TabList>
-            {editorTabs.map((key) => (
-              <Tab key={key}>
-                {tabs[key].title}
-                {marked.has(key) && <span className="tab-mark" role="img" aria-label="has errors" />}
-              </Tab>
-            ))}
-          </TabList>
-          {editorTabs.map((key) => (
-            <TabPanel key={key}>
+      <TabBar
+        label="Settings of the connector"
+        id="editor"
+        selected={tab}
+        tabs={editorTabs.map((key) => ({
+          key,
+          text: tabs[key].title,
+          mark: marked.has(key) && <span className="tab-mark" role="img" aria-label="has errors" />,
+        }))}
+        onSelect={openTab}
+      />
+      {editorTabs.map(
+        (key) =>
+          opened.has(key) && (
+            <TabPanel key={key} id="editor" tab={key} hidden={key !== tab}>
               <div className="tab-panel">{tabs[key].content()}</div>
             </TabPanel>
-          ))}
-        </Tabs>
-      </div>
+          ),
+      )}
       {failure !== null && (
         <Message tone="danger" title={describeFailure(failure)} announce>
           {messageOf(failure)}

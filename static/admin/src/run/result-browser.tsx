@@ -6,7 +6,7 @@ import { countOf, formatCount } from '../moments';
 import { Action } from '../parts/action';
 import { TextField } from '../parts/field';
 import { LoadFailed, Loading } from '../parts/loading';
-import { TabBar } from '../parts/tab-bar';
+import { TabBar, TabPanel } from '../parts/tab-bar';
 import { VirtualList } from '../parts/virtual-list';
 import type { ResultFilter, RowKind } from './operations';
 import { countOperations, filterRows } from './operations';
@@ -48,7 +48,7 @@ function Results({ run, rows }: { run: Run; rows: readonly ReportRow[] }) {
       </div>
       <TabBar
         label="Rows"
-        panelId="result-rows"
+        id="results"
         selected={kind}
         tabs={[
           { key: 'person', text: `People (${formatCount(people)})` },
@@ -59,7 +59,7 @@ function Results({ run, rows }: { run: Run; rows: readonly ReportRow[] }) {
           setFilter(undefined);
         }}
       />
-      <div id="result-rows" role="tabpanel" aria-labelledby={`result-rows-${kind}`}>
+      <TabPanel id="results" tab={kind}>
         <div className="tiles" role="group" aria-label="Filter by operation">
           {tiles.map((tile) => (
             <button
@@ -87,7 +87,7 @@ function Results({ run, rows }: { run: Run; rows: readonly ReportRow[] }) {
           </span>
         </div>
         <Rows rows={shown} kind={kind} />
-      </div>
+      </TabPanel>
     </section>
   );
 }
