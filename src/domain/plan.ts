@@ -2,7 +2,7 @@ import type { Change } from './change';
 import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
 import type { Removals } from './snapshot';
 
-/** What a run means for one person; each person of the source and each linked account has exactly one. */
+/** What a run means for one person; each person in scope and each linked person has exactly one. */
 export type PersonOperation =
   | 'added' // invited
   | 'adopted' // an existing account is linked
@@ -73,10 +73,14 @@ export interface Plan {
 export interface PlanBase {
   readonly accounts: number;
   readonly memberships: number;
-  /** Members of each linked group in the directory, by Keycloak group id. */
+  /** Active members of each linked group in the directory, linked or not, by Keycloak group id. */
   readonly groupMembers: Readonly<Record<string, number>>;
   /** Accounts that lose their last group with product access by the plan. */
   readonly losingAccess: readonly AccountId[];
+  /** Indexes of changes that touch a protected account or group; anything but none is a fault of the planner. */
+  readonly protectedChanges: readonly number[];
+  /** How much is left out because a read is in doubt: people and memberships. */
+  readonly inDoubt: number;
 }
 
 /** A limit that the plan goes over, with a sentence for the administrator. */

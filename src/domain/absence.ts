@@ -1,0 +1,127 @@
+import type { Evidence } from './change';
+import type { Cleanup } from './connector';
+import type { SourceUserId } from './identity';
+import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
+import { countMembers, federationOf, findOutages, type Outages } from './outage';
+import { recentMs } from './recent';
+import type { DirectorySnapshot, SourceSnapshot, SourceUser } from './snapshot';
+
+/** So far apart are the two complete reads that must both lack a person of a federation. */
+const confirmationMs = 12 * 3_600_000;
+
+/**
+ * Linked people of the realm itself whom a complete read does not have: single reads shall confirm that they are gone.
+ * People of a federation are not asked for (a cached dead person answers; facts/keycloak.md 1b): time confirms them.
+ * People whose account this connector suspended already are left out, unless the account is to be removed.
+ */
+export function findAbsent(
+  source: SourceSnapshot,
+  links: Links,
+  now: number,
+  behaviour: Cleanup['behaviour'] = 'deactivate',
+): { readonly toConfirm: readonly SourceUserId[] } {
+  if (source.removals.kind === 'withheld' || source.readAt > now) return { toConfirm: [] };
+  const present = new Set(source.users.map((user) => user.id));
+  const absent = links.accounts.filter((link) => !present.has(link.sourceUserId) && !isFederated(link));
+  const asked = absent.filter((link) => behaviour === 'remove' || link.suspendedAt === undefined);
+  return { toConfirm: asked.map((link) => link.sourceUserId) };
+}
+
+/** What the absence of a linked person rests on. */
+export function judgeAbsence(
+  link: AccountLink,
+  source: SourceSnapshot,
+  confirmedAbsent: ReadonlySet<SourceUserId>,
+): Evidence {
+  if (!isFederated(link)) return confirmedAbsent.has(link.sourceUserId) ? 'confirmed-absent' : 'unconfirmed';
+  const { absentSince, absentUntil } = link.lastSeen;
+  if (absentSince === undefined) return 'unconfirmed';
+  const latest = source.removals.kind === 'allowed' ? source.readAt : absentUntil;
+  return latest !== undefined && latest - absentSince >= confirmationMs ? 'confirmed-absent' : 'unconfirmed';
+}
+
+/**
+ * What a finished full run saw, as link entries to append: how each linked person was seen, which accounts have become visible,
+ * how many members each group has. Only links that change. `links` are those after the run, `directory` is the snapshot as read
+ * (without recent writes). A federation or group that is out keeps what was seen before, so that it stays an outage until it heals.
+ */
+export function computeObservations(
+  source: SourceSnapshot,
+  links: Links,
+  directory: DirectorySnapshot,
+  now: number,
+): readonly LinkEntry[] {
+  const users = new Map(source.users.map((user) => [user.id, user]));
+  const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
+  const outages = findOutages(source, links);
+  const accepted = source.removals.kind === 'allowed' && links.issuer === source.issuer;
+  const entries: LinkEntry[] = [];
+  for (const link of links.accounts) {
+    const lastSeen = accepted ? observe(link, users.get(link.sourceUserId), source, outages) : link.lastSeen;
+    const status = accounts.get(link.accountId)?.status;
+    const visible = link.visible || (status !== undefined && status !== 'not-invited');
+    // Somebody took our suspension back; a list read shortly after it may not show the suspension yet.
+    const over =
+      link.suspendedAt !== undefined &&
+      status === 'active' &&
+      Math.min(directory.readAt, now) - link.suspendedAt >= recentMs;
+    if (lastSeen === link.lastSeen && visible === link.visible && !over) continue;
+    const { suspendedAt, ...rest } = link;
+    const kept = over || suspendedAt === undefined ? {} : { suspendedAt };
+    entries.push({ kind: 'account', link: { ...rest, ...kept, visible, lastSeen } });
+  }
+  if (!accepted) return entries;
+  return [...entries, ...observeGroups(source, links.groups, outages)];
+}
+
+function isFederated(link: AccountLink): boolean {
+  return federationOf(link.sourceUserId, link.lastSeen.federationLink) !== undefined;
+}
+
+function observe(link: AccountLink, user: SourceUser | undefined, source: SourceSnapshot, outages: Outages): LastSeen {
+  const before = link.lastSeen;
+  const federations = [
+    federationOf(link.sourceUserId, before.federationLink),
+    user === undefined ? undefined : federationOf(user.id, user.federationLink),
+  ];
+  if (federations.some((federation) => federation !== undefined && outages.federations.has(federation))) return before;
+  if (user === undefined) return observeAbsent(before, source.readAt);
+  const same =
+    before.enabled === user.enabled &&
+    before.federationLink === user.federationLink &&
+    before.absentSince === undefined &&
+    before.absentUntil === undefined;
+  if (same) return before;
+  return {
+    enabled: user.enabled,
+    ...(user.federationLink === undefined ? {} : { federationLink: user.federationLink }),
+  };
+}
+
+function observeAbsent(before: LastSeen, readAt: number): LastSeen {
+  const { absentSince = readAt, absentUntil } = before;
+  // Confirmed already: nothing more to remember, and no entry every night for everybody who ever left.
+  if (absentUntil !== undefined && absentUntil - absentSince >= confirmationMs) return before;
+  if (absentUntil === readAt) return before;
+  return { ...before, absentSince, absentUntil: readAt };
+}
+
+function observeGroups(source: SourceSnapshot, links: readonly GroupLink[], outages: Outages): LinkEntry[] {
+  const present = new Set(source.groups.map((group) => group.id));
+  const members = countMembers(source.users);
+  return links.flatMap((link): LinkEntry[] => {
+    if (!present.has(link.sourceGroupId)) return [];
+    const lastMembers = new Map(members.get(link.sourceGroupId) ?? []);
+    for (const [federation, count] of Object.entries(link.lastMembers)) {
+      const out =
+        outages.federations.has(federation) || outages.groups.get(link.sourceGroupId)?.has(federation) === true;
+      if (out) lastMembers.set(federation, count);
+    }
+    if (isSame(lastMembers, link.lastMembers)) return [];
+    return [{ kind: 'group', link: { ...link, lastMembers: Object.fromEntries(lastMembers) } }];
+  });
+}
+
+function isSame(counts: ReadonlyMap<string, number>, record: Readonly<Record<string, number>>): boolean {
+  return counts.size === Object.keys(record).length && [...counts].every(([key, count]) => record[key] === count);
+}

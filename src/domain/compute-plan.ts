@@ -1,0 +1,169 @@
+import { changeOrder, type Change } from './change';
+import { decidePerson, type Decision } from './decide-person';
+import { computeDesired, type Wish } from './desired';
+import { indexDirectory, type DirectoryIndex } from './directory-index';
+import { computeDoubts, computeFederations, type Doubts } from './doubts';
+import { decideGroups, type GroupDecision } from './grouping';
+import { computeGroupRows, createsAndAdoptions } from './group-rows';
+import { normalizeEmail, type SourceGroupId, type SourceUserId } from './identity';
+import { matchPeople, type Match } from './matching';
+import { collectTargets, computeMemberships } from './memberships';
+import type { GroupRow, PersonRow, Plan } from './plan';
+import { computeBase } from './plan-base';
+import { countPlan } from './plan-counts';
+import type { PlanInput } from './planning';
+import { findOpenInvitations, overlayRecent } from './recent';
+import { computeScope } from './scope';
+import type { SourceUser } from './snapshot';
+
+/**
+ * The ordered changes that turn the directory into the desired state, with one row for everybody who is in scope or linked and
+ * one for every group that is selected or linked. Same input, same plan; linear in users, groups and memberships.
+ * Throws `SourceError` `scope-matches-nothing` when the required groups match nothing.
+ */
+export function computePlan(input: PlanInput): Plan {
+  const sides = prepare(input);
+  const groups = decideGroups({
+    connectorId: input.connectorId,
+    links: input.links,
+    adoptions: input.adoptions,
+    groups: input.source.groups,
+    directory: sides.directory,
+    settings: input.settings.groups,
+  });
+  const people = planPeople(input, sides, groups);
+  const members = people.flatMap(({ changes }) => changes);
+  const wanted = new Set(members.flatMap((change) => (change.kind === 'add-member' ? [change.group] : [])));
+  const ordered = order([...createsAndAdoptions(groups, wanted), ...members]);
+  const indexes = new Map(ordered.map((change, index) => [change, index]));
+  const rows = people.map(({ row, changes }): PersonRow => {
+    const own = changes.flatMap((change) => indexes.get(change) ?? []);
+    return { ...row, changes: own.sort((one, other) => one - other) };
+  });
+  const groupRows = computeGroupRows(input, groups, ordered);
+  const inDoubt = people.reduce((sum, person) => sum + person.inDoubt, 0);
+  return {
+    changes: ordered,
+    people: rows,
+    groups: groupRows,
+    counts: countPlan(ordered, rows, groupRows),
+    removals: sides.doubts.removals,
+    notes: [...sides.doubts.notes, ...describeRun(input, groupRows)],
+    base: computeBase(input, sides.directory, groups, ordered, inDoubt),
+  };
+}
+
+/**
+ * Addresses that the plan would invite as far as the directory alone tells, and those of invitations that were cut off:
+ * the organization is asked whether it knows them, for `PlanInput.elsewhere`.
+ */
+export function findUnknownEmails(input: Omit<PlanInput, 'elsewhere' | 'confirmedAbsent'>): readonly string[] {
+  const { wishes, matches, openInvitations } = prepare({ ...input, elsewhere: [], confirmedAbsent: new Set() });
+  const emails = new Set<string>();
+  for (const [user, wish] of wishes) {
+    const match = matches.get(user);
+    if (wish.kind !== 'account' || match === undefined) continue;
+    const open = match.kind === 'none' && match.operation === 'waiting' && openInvitations.has(wish.email);
+    if (match.kind === 'invite' || open) emails.add(wish.email);
+  }
+  return [...emails];
+}
+
+interface Sides {
+  readonly directory: DirectoryIndex;
+  readonly doubts: Doubts;
+  readonly wishes: ReadonlyMap<SourceUserId, Wish>;
+  readonly matches: ReadonlyMap<SourceUserId, Match>;
+  readonly openInvitations: ReadonlySet<string>;
+}
+
+function prepare(input: PlanInput): Sides {
+  const { source, links, elsewhere, recent, now, settings } = input;
+  const { inScope } = computeScope(source, settings.scope);
+  const directory = indexDirectory(overlayRecent(input.directory, recent, now));
+  const wishes = computeDesired(input, inScope);
+  const openInvitations = findOpenInvitations(recent, now);
+  const people = { source, wishes, links, directory, elsewhere, openInvitations, settings: settings.users };
+  return { directory, doubts: computeDoubts(input), wishes, matches: matchPeople(people), openInvitations };
+}
+
+interface PlannedPerson {
+  readonly row: Omit<PersonRow, 'changes'>;
+  readonly changes: readonly Change[];
+  readonly inDoubt: number;
+}
+
+function planPeople(
+  input: PlanInput,
+  { directory, doubts, wishes, matches }: Sides,
+  groups: ReadonlyMap<SourceGroupId, GroupDecision>,
+): readonly PlannedPerson[] {
+  const users = new Map(input.source.users.map((user) => [user.id, user]));
+  const links = new Map(input.links.accounts.map((link) => [link.sourceUserId, link]));
+  const targets = collectTargets(groups);
+  const directoryComplete = input.directory.removals.kind === 'allowed';
+  return [...wishes].flatMap(([id, wish]): PlannedPerson[] => {
+    const match = matches.get(id);
+    if (match === undefined) return [];
+    const user = users.get(id);
+    const link = links.get(id);
+    const federations = computeFederations(user, link);
+    const context = { user: id, settings: input.settings, doubts, federations, directoryComplete };
+    const decision = decidePerson(context, wish, match);
+    const { changes, held } = computeMemberships(id, decision, targets, doubts, federations);
+    const account = decision.accountId === undefined ? undefined : directory.account.get(decision.accountId);
+    const row = {
+      user: id,
+      ...(decision.accountId === undefined ? {} : { accountId: decision.accountId }),
+      ...describePerson(wish, user, account?.name, link?.email),
+      ...describeOutcome(decision, changes.length, held),
+    };
+    const heldCount = [...held.values()].reduce((sum, count) => sum + count, decision.inDoubt ? 1 : 0);
+    return [{ row, changes: [...decision.changes, ...changes], inDoubt: heldCount }];
+  });
+}
+
+/** Memberships turn an account that is as wished into an updated one, or into one that is held back. */
+function describeOutcome(
+  { operation, reason, notes }: Decision,
+  memberships: number,
+  held: ReadonlyMap<string, number>,
+): Pick<PersonRow, 'operation' | 'reason' | 'notes'> {
+  const told = [...notes, ...[...held].map(([why, count]) => `${count} memberships are not removed: ${why}`)];
+  const quiet = operation === 'not-modified' || operation === 'held-back';
+  if (quiet && memberships > 0) {
+    const why = operation === 'held-back' ? `${reason} Memberships of synced groups go.` : 'Memberships change.';
+    return { operation: 'updated', reason: why, notes: told };
+  }
+  const [why] = held.keys();
+  if (operation === 'not-modified' && why !== undefined) return { operation: 'held-back', reason: why, notes: told };
+  return { operation, reason, notes: told };
+}
+
+function describePerson(
+  wish: Wish,
+  user: SourceUser | undefined,
+  accountName: string | undefined,
+  linkEmail: string | undefined,
+): Pick<PersonRow, 'name' | 'email'> {
+  if (wish.kind === 'account') return { name: wish.displayName, email: wish.email };
+  const email = normalizeEmail(user?.email) ?? linkEmail;
+  const full = `${user?.firstName ?? ''} ${user?.lastName ?? ''}`.trim();
+  const name = full || user?.username || accountName || linkEmail || '';
+  return { name, ...(email === undefined ? {} : { email }) };
+}
+
+/** First what gives access, last what takes it; inside a kind as the source lists people. */
+function order(changes: readonly Change[]): readonly Change[] {
+  return changeOrder.flatMap((kind) => changes.filter((change) => change.kind === kind));
+}
+
+function describeRun(input: PlanInput, groups: readonly GroupRow[]): readonly string[] {
+  const notes: string[] = [];
+  if (input.settings.users.emailDomains.length === 0) {
+    notes.push('No e-mail domains are listed, so nobody is invited or adopted: list them under User Provisioning.');
+  }
+  const conflicts = groups.filter((group) => group.operation === 'conflict').length;
+  if (conflicts > 0) notes.push(`${conflicts} groups are not synced before an administrator has looked at them.`);
+  return notes;
+}

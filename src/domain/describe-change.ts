@@ -1,0 +1,42 @@
+import type { Change } from './change';
+import type { SourceUserId } from './identity';
+
+/** One change as a sentence for the report. Without a name for the person it reads as part of that person's row. */
+export function describeChange(change: Change, names: ReadonlyMap<SourceUserId, string> = new Map()): string {
+  switch (change.kind) {
+    case 'create-group':
+      return `Create group "${change.name}".`;
+    case 'adopt-group':
+      return `${change.origin === 'created' ? 'Link' : 'Adopt'} group "${change.name}" (${describeMode(change.mode)}).`;
+    case 'invite':
+      return `Invite ${change.displayName} (${change.email}).`;
+    case 'adopt-account':
+      return `Adopt the existing account of ${names.get(change.user) ?? change.email}.`;
+    case 'restore':
+      return `Reactivate ${subject(change.user, names)}.`;
+    case 'add-member':
+      return names.has(change.user)
+        ? `Add ${subject(change.user, names)} to group "${change.groupName}".`
+        : `Add to group "${change.groupName}".`;
+    case 'remove-member':
+      return names.has(change.user)
+        ? `Remove ${subject(change.user, names)} from group "${change.groupName}".`
+        : `Remove from group "${change.groupName}".`;
+    case 'suspend':
+      return `Deactivate ${subject(change.user, names)}${describeEvidence(change.evidence)}.`;
+    case 'remove-account':
+      return `Remove ${subject(change.user, names)} from the directory${describeEvidence(change.evidence)}.`;
+  }
+}
+
+function subject(user: SourceUserId, names: ReadonlyMap<SourceUserId, string>): string {
+  return names.get(user) ?? 'the account';
+}
+
+function describeMode(mode: 'add-only' | 'take-over'): string {
+  return mode === 'add-only' ? 'add only' : 'take over';
+}
+
+function describeEvidence(evidence: 'listed' | 'confirmed-absent' | 'unconfirmed'): string {
+  return evidence === 'unconfirmed' ? ' (not before the absence is confirmed)' : '';
+}

@@ -1,0 +1,232 @@
+import type { GroupProvisioning } from './connector';
+import { collect, normalizeGroupName, type DirectoryIndex } from './directory-index';
+import { isSameMark } from './group-mark';
+import type { GroupId, SourceGroupId } from './identity';
+import type { GroupAdoption, GroupLink } from './link';
+import type { PlanInput } from './planning';
+import type { DirectoryGroup, SourceGroup } from './snapshot';
+
+/** Longer names are refused before they are sent; Atlassian states no maximum (facts/atlassian.md section 12). */
+const longestName = 255;
+
+/** Where the people of one Keycloak group go. Reasons are sentences. */
+export type GroupDecision =
+  /** Linked, or linked by this plan: memberships are synced. */
+  | {
+      readonly kind: 'target';
+      readonly operation: 'not-modified' | 'adopted';
+      readonly target: GroupTarget;
+      readonly reason: string;
+      readonly notes: readonly string[];
+    }
+  /** Created as soon as somebody needs it. */
+  | { readonly kind: 'create'; readonly target: GroupTarget; readonly reason: string }
+  | {
+      readonly kind: 'none';
+      readonly operation: 'filtered' | 'conflict' | 'orphaned' | 'protected';
+      readonly name: string;
+      readonly reason: string;
+      readonly existing?: DirectoryGroup;
+    };
+
+export interface GroupTarget {
+  readonly group: SourceGroupId;
+  readonly name: string;
+  /** Absent until the group is created. */
+  readonly existing?: DirectoryGroup;
+  readonly mode: 'add-only' | 'take-over';
+  readonly origin: 'created' | 'adopted';
+}
+
+type GroupInput = Pick<PlanInput, 'connectorId' | 'links' | 'adoptions'> & {
+  readonly groups: readonly SourceGroup[];
+  readonly directory: DirectoryIndex;
+  readonly settings: GroupProvisioning;
+};
+
+/** Decides for every selected or linked Keycloak group which Atlassian group it fills, if any. Equal names are no consent. */
+export function decideGroups(input: GroupInput): ReadonlyMap<SourceGroupId, GroupDecision> {
+  const context = openContext(input);
+  const decisions = new Map<SourceGroupId, GroupDecision>();
+  for (const group of input.groups) {
+    const link = context.linkOf.get(group.id);
+    if (link !== undefined) decisions.set(group.id, decideLinked(context, group, link));
+    else if (context.isSelected(group.id)) decisions.set(group.id, decideUnlinked(context, group));
+  }
+  for (const link of input.links.groups) {
+    if (decisions.has(link.sourceGroupId)) continue;
+    const reason = 'The group is gone from Keycloak: the Atlassian group stays and keeps its members.';
+    const existing = input.directory.group.get(link.groupId);
+    decisions.set(link.sourceGroupId, none('orphaned', existing?.name ?? link.name, reason, existing));
+  }
+  return decisions;
+}
+
+interface Context extends GroupInput {
+  readonly linkOf: ReadonlyMap<SourceGroupId, GroupLink>;
+  readonly linkOfGroup: ReadonlyMap<GroupId, GroupLink>;
+  readonly adoptionOf: ReadonlyMap<SourceGroupId, GroupAdoption>;
+  readonly adoptionsOfGroup: ReadonlyMap<GroupId, readonly GroupAdoption[]>;
+  readonly ownMarked: ReadonlyMap<SourceGroupId, readonly DirectoryGroup[]>;
+  /** Unlinked selected groups by the name that they would get. */
+  readonly newcomers: ReadonlyMap<string, readonly SourceGroup[]>;
+  /** Names of linked Atlassian groups. */
+  readonly taken: ReadonlySet<string>;
+  isSelected(group: SourceGroupId): boolean;
+}
+
+function openContext(input: GroupInput): Context {
+  const { selection } = input.settings;
+  const chosen = selection.kind === 'all' ? undefined : new Set(selection.groupIds);
+  const isSelected = (group: SourceGroupId): boolean => chosen?.has(group) !== false;
+  const linkOf = new Map(input.links.groups.map((link) => [link.sourceGroupId, link]));
+  const adoptionOf = new Map(input.adoptions.map((adoption) => [adoption.sourceGroupId, adoption]));
+  const unlinked = input.groups.filter((group) => isSelected(group.id) && !linkOf.has(group.id));
+  return {
+    ...input,
+    linkOf,
+    linkOfGroup: new Map(input.links.groups.map((link) => [link.groupId, link])),
+    adoptionOf,
+    adoptionsOfGroup: collect(
+      input.adoptions.filter((adoption) => isSelected(adoption.sourceGroupId) && !linkOf.has(adoption.sourceGroupId)),
+      (adoption) => adoption.groupId,
+    ),
+    ownMarked: collect([...input.directory.group.values()], ({ mark }) =>
+      mark?.connectorId === input.connectorId ? mark.sourceGroupId : undefined,
+    ),
+    // A group that an administrator gave another Atlassian group does not compete for its own name.
+    newcomers: collect(
+      unlinked.filter((group) => !adoptionOf.has(group.id)),
+      (group) => normalizeGroupName(group.name),
+    ),
+    taken: new Set(
+      input.links.groups.map((link) => normalizeGroupName(input.directory.group.get(link.groupId)?.name ?? link.name)),
+    ),
+    isSelected,
+  };
+}
+
+function decideLinked(context: Context, group: SourceGroup, link: GroupLink): GroupDecision {
+  const existing = context.directory.group.get(link.groupId);
+  const name = existing?.name ?? link.name;
+  if (existing === undefined) {
+    return none('conflict', name, 'The linked Atlassian group is gone: it was deleted by hand or cannot be seen.');
+  }
+  if (existing.protectedBecause !== undefined) return none('protected', name, existing.protectedBecause, existing);
+  if (!context.isSelected(group.id)) {
+    return none('filtered', name, 'The group is no longer chosen: the Atlassian group keeps its members.', existing);
+  }
+  const notes =
+    normalizeGroupName(name) === normalizeGroupName(group.name)
+      ? []
+      : [`The group is called "${group.name.trim()}" in Keycloak; the linked Atlassian group keeps its name.`];
+  const adoption = context.adoptionOf.get(group.id);
+  const { mode, origin } = link;
+  const target = { group: group.id, name, existing, mode, origin };
+  if (adoption?.groupId === link.groupId && origin === 'adopted' && adoption.mode !== mode) {
+    const reason = `An administrator changed the adoption to ${describeMode(adoption.mode)}.`;
+    return { kind: 'target', operation: 'adopted', target: { ...target, mode: adoption.mode }, reason, notes };
+  }
+  return { kind: 'target', operation: 'not-modified', target, reason: 'The group is linked.', notes };
+}
+
+function decideUnlinked(context: Context, group: SourceGroup): GroupDecision {
+  const adoption = context.adoptionOf.get(group.id);
+  if (adoption !== undefined) return decideAdopted(context, group, adoption);
+  const name = group.name.trim();
+  const invalid = describeInvalidName(group.name);
+  if (invalid !== undefined) return none('conflict', name, invalid);
+  const key = normalizeGroupName(name);
+  const same = context.directory.groupsByName.get(key) ?? [];
+  const guarded = same.find((existing) => existing.protectedBecause !== undefined);
+  if (guarded?.protectedBecause !== undefined) return none('protected', name, guarded.protectedBecause, guarded);
+  const [own, second] = (context.ownMarked.get(group.id) ?? []).filter((each) => !context.linkOfGroup.has(each.id));
+  if (own !== undefined && second === undefined) return decideOwn(group, own);
+  if (context.taken.has(key)) {
+    return none(
+      'conflict',
+      name,
+      `The name "${name}" is taken by the Atlassian group of another linked Keycloak group.`,
+    );
+  }
+  if ((context.newcomers.get(key)?.length ?? 0) > 1) {
+    return none(
+      'conflict',
+      name,
+      `Several Keycloak groups are called "${name}": none of them is synced, and none merged.`,
+    );
+  }
+  const [existing] = same;
+  if (existing?.mark !== undefined) {
+    return none(
+      'conflict',
+      name,
+      `The Atlassian group "${name}" belongs to another connector or Keycloak group.`,
+      existing,
+    );
+  }
+  if (existing !== undefined) {
+    const reason = `Atlassian already has a group "${existing.name}": adopt it, or rename one of them.`;
+    return none('conflict', name, reason, existing);
+  }
+  if (!context.settings.createMissing) return none('filtered', name, 'Creating missing groups is switched off.');
+  const target: GroupTarget = { group: group.id, name, mode: 'take-over', origin: 'created' };
+  return { kind: 'create', target, reason: 'People in scope are members, and Atlassian has no such group.' };
+}
+
+function decideOwn(group: SourceGroup, own: DirectoryGroup): GroupDecision {
+  if (own.protectedBecause !== undefined) return none('protected', own.name, own.protectedBecause, own);
+  const target: GroupTarget = { group: group.id, name: own.name, existing: own, mode: 'take-over', origin: 'created' };
+  const reason = 'This connector created the group for this very Keycloak group.';
+  return { kind: 'target', operation: 'adopted', target, reason, notes: [] };
+}
+
+function decideAdopted(context: Context, group: SourceGroup, adoption: GroupAdoption): GroupDecision {
+  const name = group.name.trim();
+  const existing = context.directory.group.get(adoption.groupId);
+  if (existing === undefined) {
+    return none('conflict', name, 'The Atlassian group that was chosen for adoption no longer exists: choose again.');
+  }
+  if (existing.protectedBecause !== undefined)
+    return none('protected', existing.name, existing.protectedBecause, existing);
+  if (context.linkOfGroup.has(existing.id) || (context.adoptionsOfGroup.get(existing.id)?.length ?? 0) > 1) {
+    return none('conflict', existing.name, 'Another Keycloak group uses the chosen Atlassian group.', existing);
+  }
+  if (existing.mark !== undefined && existing.mark.connectorId !== context.connectorId) {
+    return none('conflict', existing.name, 'The chosen Atlassian group belongs to another connector.', existing);
+  }
+  // Marked for this very group: our own creation, whatever was clicked.
+  if (isSameMark(existing.mark, { connectorId: context.connectorId, sourceGroupId: group.id })) {
+    return decideOwn(group, existing);
+  }
+  const target: GroupTarget = {
+    group: group.id,
+    name: existing.name,
+    existing,
+    mode: adoption.mode,
+    origin: 'adopted',
+  };
+  const reason = `An administrator chose to adopt the existing group (${describeMode(adoption.mode)}).`;
+  return { kind: 'target', operation: 'adopted', target, reason, notes: [] };
+}
+
+function describeInvalidName(name: string): string | undefined {
+  if (name.trim() === '') return 'The name of the Keycloak group is empty.';
+  if (name.trim().length > longestName)
+    return `The name of the Keycloak group is longer than ${longestName} characters.`;
+  if (/\p{Cc}/u.test(name)) return 'The name of the Keycloak group holds control characters.';
+  return undefined;
+}
+
+function describeMode(mode: GroupTarget['mode']): string {
+  return mode === 'add-only' ? 'add only' : 'take over';
+}
+
+function none(
+  operation: 'filtered' | 'conflict' | 'orphaned' | 'protected',
+  name: string,
+  reason: string,
+  existing?: DirectoryGroup,
+): GroupDecision {
+  return { kind: 'none', operation, name, reason, ...(existing === undefined ? {} : { existing }) };
+}

@@ -1,0 +1,67 @@
+import type { Change } from './change';
+import type { Decision } from './decide-person';
+import type { Doubts, Federated } from './doubts';
+import type { GroupDecision, GroupTarget } from './grouping';
+import type { GroupId, SourceGroupId, SourceUserId } from './identity';
+
+/** The Atlassian groups that are filled, by the ids of both sides. */
+export interface Targets {
+  readonly bySource: ReadonlyMap<SourceGroupId, GroupTarget>;
+  readonly byGroup: ReadonlyMap<GroupId, GroupTarget>;
+}
+
+export function collectTargets(decisions: ReadonlyMap<SourceGroupId, GroupDecision>): Targets {
+  const bySource = new Map<SourceGroupId, GroupTarget>();
+  const byGroup = new Map<GroupId, GroupTarget>();
+  for (const decision of decisions.values()) {
+    if (decision.kind === 'none') continue;
+    bySource.set(decision.target.group, decision.target);
+    if (decision.target.existing !== undefined) byGroup.set(decision.target.existing.id, decision.target);
+  }
+  return { bySource, byGroup };
+}
+
+export interface MembershipChanges {
+  readonly changes: readonly Change[];
+  /** Memberships that stay because of a doubt, counted by the sentence why. */
+  readonly held: ReadonlyMap<string, number>;
+}
+
+/**
+ * The membership changes of one person. Added: what the person has in Keycloak and the directory does not show.
+ * Removed: only what the directory shows, from groups that are taken over, and nothing that a doubt speaks against.
+ */
+export function computeMemberships(
+  user: SourceUserId,
+  decision: Decision,
+  targets: Targets,
+  doubts: Doubts,
+  federations: Federated,
+): MembershipChanges {
+  const { memberships, accountId } = decision;
+  const changes: Change[] = [];
+  const held = new Map<string, number>();
+  if (memberships.kind === 'untouched') return { changes, held };
+  const listed = new Set(memberships.listed);
+  const wanted = new Set(memberships.kind === 'align' ? memberships.wanted : []);
+  for (const group of wanted) {
+    const target = targets.bySource.get(group);
+    if (target === undefined || (target.existing !== undefined && listed.has(target.existing.id))) continue;
+    const reason = 'Is a member of the group in Keycloak.';
+    changes.push({ kind: 'add-member', user, group, groupName: target.name, reason });
+  }
+  if (accountId === undefined) return { changes, held };
+  for (const groupId of listed) {
+    const target = targets.byGroup.get(groupId);
+    if (target?.mode !== 'take-over' || wanted.has(target.group)) continue;
+    const doubt = doubts.whyNotRemoveFrom(target.group, federations);
+    if (doubt !== undefined) {
+      held.set(doubt, (held.get(doubt) ?? 0) + 1);
+      continue;
+    }
+    const reason = memberships.kind === 'leave' ? decision.reason : 'Is no longer a member of the group in Keycloak.';
+    const { group, name: groupName } = target;
+    changes.push({ kind: 'remove-member', user, accountId, group, groupId, groupName, reason });
+  }
+  return { changes, held };
+}
