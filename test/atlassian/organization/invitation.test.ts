@@ -95,6 +95,27 @@ describe.each(doubtCases)('with %s answers', (_name, doubts) => {
     expect(stage.violations()).toEqual([]);
   });
 
+  it('saves nothing of a known account of which the whole invitation failed', async () => {
+    stage.organization.addAccount({ email: 'p0@example.com', directories: [], accountStatus: 'inactive' });
+    const { saved, save } = createSaver();
+    const [outcome] = await stage.open().invite(invitation(emails(1), ['A']), save);
+    expect([outcome?.account, saved]).toEqual([expect.objectContaining({ code: 'not-invited' }), []]);
+  });
+
+  it('counts whoever entered the directory as invited, although every group failed', async () => {
+    stage.organization.addGroup({ name: 'Synced', externalSynced: true });
+    const { saved, save } = createSaver();
+    const [outcome] = await stage.open().invite({ ...invitation(emails(1), ['Synced']), access: [] }, save);
+    const entered = Object.keys(stage.organization.account('p0@example.com')?.directories ?? {}).length > 0;
+    expect(entered).toBe(doubts.inviteWithoutRules === 'first directory');
+    expect(outcome).toMatchObject(
+      entered
+        ? { account: { kind: 'invited' }, groups: [{ outcome: { code: 'synced-group' } }] }
+        : { account: { code: 'not-invited' }, groups: [] },
+    );
+    expect(saved).toHaveLength(entered ? 1 : 0);
+  });
+
   it('keeps those for whom there was room when the user limit is reached', async () => {
     stage.organization.setUserLimit('jira', 2);
     const { saved, save } = createSaver();

@@ -155,6 +155,18 @@ describe.each(doubtCases)('with %s answers', (_name, doubts) => {
   });
 });
 
+it('protects a group with an administrative role although it counts no resources', async () => {
+  stage = await openStage();
+  stage.organization.addGroup({ name: 'Ops', platformRoles: ['atlassian/org-admin'] });
+  const [id, directoryId] = [stage.groupOf('Ops'), stage.organization.directoryId()];
+  const ops = { id, name: 'Ops', directoryId, managedBy: 'admins', managementAccess: { modifiable: true } };
+  const body = { data: [{ ...ops, counts: { users: 0, resources: 0 } }] };
+  stage.atlassian.faults.plan({ path: '/groups/search', fault: { kind: 'status', status: 200, body } });
+  const { snapshot } = await readAll(() => stage.open());
+  expect(snapshot.groups[0]?.protectedBecause).toBe('The group grants administration.');
+  expect(stage.atlassian.traffic.count('/role-assignments')).toBe(0);
+});
+
 it('takes a cursor that must go alone', async () => {
   await openFilled({ ...kindDoubts, cursor: 'alone' });
   for (let index = 0; index < 250; index += 1) stage.organization.addAccount({ email: `p${index}@example.com` });

@@ -187,6 +187,14 @@ it('says plainly that there is no licence for a person to come back', async () =
   });
 });
 
+it('believes a 409 that says already, without another call', async () => {
+  stage = await openStage();
+  stage.organization.addGroup({ name: 'A' });
+  stage.organization.addAccount({ email: 'ada@example.com', groups: ['A'] });
+  const outcome = await stage.open().addMember(stage.groupOf('A'), stage.accountOf('ada@example.com'));
+  expect([outcome.kind, stage.atlassian.traffic.all.length]).toEqual(['already', 1]);
+});
+
 it('reads a member back when a 409 says nothing', async () => {
   stage = await openStage();
   stage.organization.addGroup({ name: 'A' });
