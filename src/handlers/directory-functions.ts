@@ -93,13 +93,13 @@ async function chooseKey(admin: AdminWorld, caller: Caller, typed: string | unde
 
 async function view(admin: AdminWorld, settings: DirectorySettings | undefined): Promise<DirectoryView> {
   const hasKey = (await admin.secrets.loadApiKey()) !== undefined;
-  const warning =
-    settings?.keyExpiresOn === undefined ? undefined : describeKeyExpiry(settings.keyExpiresOn, admin.world.now());
+  const expiry = describeKeyExpiry(settings?.keyExpiresOn, admin.world.now());
+  const warns = hasKey && (expiry.state === 'warning' || expiry.state === 'expired');
   return {
     configured: settings !== undefined && hasKey,
     hasKey,
     ...settings,
-    ...(warning === undefined ? {} : { keyWarning: warning }),
+    ...(warns ? { keyWarning: expiry.message } : {}),
   };
 }
 

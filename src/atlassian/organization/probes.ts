@@ -7,7 +7,7 @@ import type { GroupAnswer } from './answers';
 import { countSchema, groupPageSchema, organizationPageSchema, userPageSchema } from './answers';
 import type { Connection } from './connection';
 import { openConnection } from './connection';
-import { describeKeyExpiry } from './key-expiry';
+import { describeKeyExpiry } from '../../domain/key-expiry';
 import { readDirectories } from './organizations';
 import { readAllPages } from './page';
 import { directoryPath } from './scope';

@@ -1,4 +1,4 @@
-import { describeKeyExpiry } from '../../../src/atlassian/organization/key-expiry';
+import { describeKeyExpiry } from '../../src/domain/key-expiry';
 
 const expiresOn = '2027-05-31';
 
