@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Filter, FilterConditions, kvs, MetadataField, Sort, WhereConditions, type ForgeKvsAPIError } from '@forge/kvs';
+import { Filter, FilterConditions, kvs, MetadataField, Sort, WhereConditions, ForgeKvsAPIError } from '@forge/kvs';
 import { hostileDoubts, kindDoubts, type Doubts } from '../../../dev/forge/doubts';
-import { closeSamples, failureOf, openSample } from './sample';
+import { closeSamples, manifest, openSample } from './sample';
 
 interface Lease {
   readonly holder: string;
@@ -17,6 +17,16 @@ const leaseOf = (holder: string, fence: number): Lease => ({ holder, fence, unti
 const deep = (levels: number): unknown => (levels === 0 ? 'end' : { next: deep(levels - 1) });
 
 afterEach(closeSamples);
+
+/** What storage answered to a request that must not succeed. */
+async function failureOf(work: Promise<unknown>): Promise<ForgeKvsAPIError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ForgeKvsAPIError) return error;
+  throw new Error('It succeeded, or failed elsewhere.');
+}
 
 describe('a value', () => {
   it('is read back as it was written, until it is deleted', async () => {
@@ -43,7 +53,7 @@ describe('a value', () => {
     const { run, platform } = openSample();
     const error = await run(async () => failureOf(kvs.set(key, value)));
     expect(error.name).toBe('ForgeKvsError');
-    expect((error as ForgeKvsAPIError).responseDetails.status).toBe(400);
+    expect(error.responseDetails.status).toBe(400);
     expect(platform.dumpStorage()).toEqual([]);
   });
 
@@ -66,7 +76,7 @@ describe('a value', () => {
     const result = await run(async () => {
       await kvs.set('k', 1, { keyPolicy: 'FAIL_IF_EXISTS' });
       const error = await failureOf(kvs.set('k', 2, { keyPolicy: 'FAIL_IF_EXISTS' }));
-      return [error.code, (error as ForgeKvsAPIError).responseDetails.status, await kvs.get('k')];
+      return [error.code, error.responseDetails.status, await kvs.get('k')];
     });
     expect(result).toEqual(['KEY_CONFLICT', 409, 1]);
   });
@@ -108,7 +118,6 @@ describe('a value', () => {
   );
 
   it('needs the scope storage:app', async () => {
-    const { manifest } = await import('./sample');
     const { run } = openSample({ manifest: { ...manifest, permissions: { scopes: ['read:permission:jira'] } } });
     expect(await run(async () => (await failureOf(kvs.get('k'))).code)).toBe('FORBIDDEN');
   });
@@ -152,7 +161,7 @@ describe('a value', () => {
     expect(
       await run(async () => {
         const error = await failureOf(kvs.set('k', 2));
-        return [(error as ForgeKvsAPIError).responseDetails.status, await kvs.get('k')];
+        return [error.responseDetails.status, await kvs.get('k')];
       }),
     ).toEqual([500, 2]);
   });
@@ -192,7 +201,7 @@ describe('an entity', () => {
   ])('%s is refused', async (_name, entityName, value) => {
     const { run, platform } = openSample();
     const error = await run(async () => failureOf(kvs.entity<unknown>(entityName).set('k', value)));
-    expect((error as ForgeKvsAPIError).responseDetails.status).toBe(400);
+    expect(error.responseDetails.status).toBe(400);
     expect(platform.dumpStorage()).toEqual([]);
   });
 
@@ -294,10 +303,10 @@ describe('a batch', () => {
     ['no items', []],
     ['more than 4 MB', Array.from({ length: 25 }, (_, at) => ({ key: `k${at}`, value: 'x'.repeat(200 * 1024) }))],
     ['a condition of its own', [{ key: 'k', value: 1, options: { keyPolicy: 'FAIL_IF_EXISTS' } }]],
-  ])('with %s is refused as a whole', async (_name, batch) => {
+  ] as [string, { key: string; value: unknown }[]][])('with %s is refused as a whole', async (_name, batch) => {
     const { run, platform } = openSample();
     const error = await run(async () => failureOf(kvs.batchSet(batch)));
-    expect([400, 413]).toContain((error as ForgeKvsAPIError).responseDetails.status);
+    expect([400, 413]).toContain(error.responseDetails.status);
     expect(platform.dumpStorage()).toEqual([]);
   });
 });
@@ -350,7 +359,7 @@ describe('a transaction', () => {
           .check('dir', { entityName: 'lease', conditions: fenceIs(6) })
           .execute(),
       );
-      const { responseDetails } = error as ForgeKvsAPIError;
+      const { responseDetails } = error;
       return [responseDetails.status, error.code, await kvs.get('checkpoint'), await kvs.get('gone')];
     });
     expect(seen).toEqual([status, code, undefined, 'still here']);
@@ -398,7 +407,7 @@ describe('a transaction', () => {
       for (const key of keys()) transaction.set(key, 1);
       return failureOf(transaction.execute());
     });
-    expect((error as ForgeKvsAPIError).responseDetails.status).toBe(400);
+    expect(error.responseDetails.status).toBe(400);
     expect(platform.dumpStorage()).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ export interface Sample {
   readonly platform: Platform;
   readonly clock: ManualClock;
   /** Runs code as the body of a page's resolver. */
-  run<T>(body: () => Promise<T>, accountId?: string): Promise<T>;
+  readonly run: <T>(body: () => Promise<T>, accountId?: string) => Promise<T>;
 }
 
 export interface SampleOptions extends Partial<Omit<PlatformOptions, 'doubts'>> {
