@@ -1,14 +1,13 @@
 import { DirectoryError } from '../../domain/errors';
 import type { GroupId } from '../../domain/identity';
-import { accountId, normalizeEmail } from '../../domain/identity';
+import { normalizeEmail } from '../../domain/identity';
 import type { DirectoryAccount } from '../../domain/snapshot';
-import type { Invitation, InvitationOutcome, InvitedAccount, Refusal, WriteOutcome } from '../../sync/ports';
+import type { Invitation, InvitationOutcome } from '../../sync/ports';
 import { describeProtection } from './account';
-import type { InviteAnswer } from './answers';
-import { inviteSchema } from './answers';
-import { parseAnswer } from './connection';
 import { isUnanswered, noAnswer } from './group-creation';
-import { addMember } from './membership';
+import type { Answered, InviteLimits, SaveInvited, Sending, Sent } from './invitation-acceptance';
+import { acceptAnswer, acceptFound, acceptVisible, refuseAll } from './invitation-acceptance';
+import { notInvited } from './invitation-answer';
 import { forbidden, licenceLimit, refuse } from './refusal';
 import type { DirectoryScope } from './scope';
 import { organizationPath, tryPatiently } from './scope';
@@ -17,22 +16,6 @@ import { findMembersByEmail, readVisibleGroups } from './search';
 /** Most people that one invitation takes (facts 4.5). */
 export const invitationSize = 25;
 
-/** What the answers of this invocation taught. The maximum of groups is not documented (facts 12). */
-export interface InviteLimits {
-  groups: number;
-}
-
-export type SaveInvited = (invited: readonly InvitedAccount[]) => Promise<void>;
-
-interface Sending {
-  readonly scope: DirectoryScope;
-  readonly limits: InviteLimits;
-  readonly invitation: Invitation;
-  readonly save: SaveInvited;
-  readonly outcomes: Map<string, InvitationOutcome>;
-}
-
-const notInvited = 'The person was not invited';
 // An invitation with so few groups is not refused for their number.
 const surelyFewGroups = 5;
 // What a search shows, an invitation may learn a moment later.
@@ -49,8 +32,16 @@ export async function invite(
   invitation: Invitation,
   save: SaveInvited,
 ): Promise<readonly InvitationOutcome[]> {
-  const sending: Sending = { scope, limits, invitation, save, outcomes: new Map() };
-  const emails = [...new Set(invitation.emails.flatMap((email) => normalizeEmail(email) ?? []))];
+  // Addresses are compared in lower case; whoever asked gets them back as written.
+  const written = new Map(invitation.emails.flatMap((email) => pairWithNormal(email)));
+  const emails = [...written.keys()];
+  const sending: Sending = {
+    scope,
+    limits,
+    invitation,
+    save: (invited) => save(invited.map((each) => ({ ...each, email: written.get(each.email) ?? each.email }))),
+    outcomes: new Map(),
+  };
   const known = await findMembersByEmail(scope, emails);
   await acceptKnown(sending, known);
   const unknown = emails.filter((email) => !known.has(email));
@@ -63,6 +54,11 @@ export async function invite(
       ? { email, account: refuse('invalid', `${notInvited}: this is no e-mail address.`), groups: [] }
       : { ...outcome, email };
   });
+}
+
+function pairWithNormal(email: string): readonly (readonly [string, string])[] {
+  const normal = normalizeEmail(email);
+  return normal === undefined ? [] : [[normal, email]];
 }
 
 async function acceptKnown(sending: Sending, known: ReadonlyMap<string, DirectoryAccount>): Promise<void> {
@@ -79,40 +75,6 @@ async function acceptKnown(sending: Sending, known: ReadonlyMap<string, Director
       );
   }
   await acceptFound(sending, usable);
-}
-
-/** People whom the directory shows: saved, and brought into the groups that they lack. */
-async function acceptFound(sending: Sending, found: ReadonlyMap<string, DirectoryAccount>): Promise<void> {
-  if (found.size === 0) return;
-  await sending.save([...found].map(([email, { id }]) => ({ email, accountId: id })));
-  for (const [email, account] of found) {
-    await acceptInvited(sending, { email, accountId: account.id }, (group) =>
-      account.groupIds.includes(group) ? { kind: 'already' } : undefined,
-    );
-  }
-}
-
-/** Notes one invited person; groups of which nothing good is known are added one by one. */
-async function acceptInvited(
-  sending: Sending,
-  { email, accountId: id }: InvitedAccount,
-  known: (group: GroupId) => WriteOutcome | undefined,
-): Promise<void> {
-  const groups: InvitationOutcome['groups'][number][] = [];
-  for (const groupId of sending.invitation.groups) {
-    groups.push({ groupId, outcome: known(groupId) ?? (await addMember(sending.scope, groupId, id)) });
-  }
-  sending.outcomes.set(email, { email, account: { kind: 'invited', accountId: id }, groups });
-}
-
-function refuseAll(sending: Sending, emails: readonly string[], refusal: Refusal): void {
-  for (const email of emails) sending.outcomes.set(email, { email, account: refusal, groups: [] });
-}
-
-interface Answered {
-  /** 0: no answer came, so that the invitation may have been done. */
-  readonly status: number;
-  readonly text: string;
 }
 
 async function post(sending: Sending, emails: readonly string[], groups: readonly GroupId[]): Promise<Answered> {
@@ -155,12 +117,6 @@ async function send(
   const groups = allGroups.slice(0, sending.limits.groups);
   const answer = await post(sending, emails, groups);
   await conclude(sending, { emails, groups, answer }, options);
-}
-
-interface Sent {
-  readonly emails: readonly string[];
-  readonly groups: readonly GroupId[];
-  readonly answer: Answered;
 }
 
 async function conclude(sending: Sending, sent: Sent, options: SendOptions): Promise<void> {
@@ -207,18 +163,6 @@ async function sendMissing(
 /** How many of the people were invited before the limit is not documented (facts 12): the directory tells. */
 async function acceptAfterLimit(sending: Sending, emails: readonly string[]): Promise<void> {
   refuseAll(sending, await acceptVisible(sending, emails), licenceLimit(notInvited));
-}
-
-/** Accepts those whom the directory shows, with some patience; gives the others. */
-async function acceptVisible(sending: Sending, emails: readonly string[]): Promise<readonly string[]> {
-  const found = await tryPatiently(
-    sending.scope,
-    () => findMembersByEmail(sending.scope, emails),
-    (accounts) => accounts.size === emails.length,
-    3,
-  );
-  await acceptFound(sending, found);
-  return emails.filter((email) => !found.has(email));
 }
 
 /** A 400 names no culprit: too many groups for one invitation, or an address that cannot be invited. */
@@ -288,62 +232,4 @@ async function sendWhenVisible(
     groups.filter((group) => visible.has(group)),
     { ...options, waited: true },
   );
-}
-
-type Verdict = { readonly kind: 'invited'; readonly entry: InviteAnswer; readonly accountId: string } | Refusal;
-
-async function acceptAnswer(sending: Sending, { emails, groups, answer }: Sent): Promise<void> {
-  const entries = new Map(
-    parseAnswer(answer.text, inviteSchema).data.map((entry) => [normalizeEmail(entry.email) ?? '', entry]),
-  );
-  const verdicts = new Map(emails.map((email) => [email, judgeEntry(entries.get(email))]));
-  const invited = emails.flatMap((email) => {
-    const verdict = verdicts.get(email);
-    return verdict?.kind === 'invited'
-      ? [{ email, accountId: accountId(verdict.accountId), entry: verdict.entry }]
-      : [];
-  });
-  if (invited.length > 0) {
-    await sending.save(invited.map(({ email, accountId: id }) => ({ email, accountId: id })));
-  }
-  for (const person of invited) {
-    await acceptInvited(sending, person, (group) =>
-      groups.includes(group) ? judgeGroup(person.entry, group, answer.status === 200) : undefined,
-    );
-  }
-  const failed = emails.filter((email) => verdicts.get(email)?.kind !== 'invited');
-  if (failed.length === 0) return;
-  // Nothing of it worked, yet the person may have entered the directory: whoever is there counts as invited.
-  const present = await findMembersByEmail(sending.scope, failed);
-  await acceptFound(sending, present);
-  for (const email of failed.filter((each) => !present.has(each))) {
-    const verdict = verdicts.get(email);
-    if (verdict?.kind === 'refused') refuseAll(sending, [email], verdict);
-  }
-}
-
-/** Whether anything of the invitation worked for the person. */
-function judgeEntry(entry: InviteAnswer | undefined): Verdict {
-  const results = (entry?.results ?? []).flatMap((result) => [
-    ...(result.groupAssignmentResult ?? []),
-    ...(result.roleAssignmentResult ?? []),
-  ]);
-  const worked = results.length === 0 || results.some(({ status }) => status === 'INVITED');
-  if (entry?.id !== undefined && entry.id !== null && entry.id !== '' && worked) {
-    return { kind: 'invited', entry, accountId: entry.id };
-  }
-  const limited = results.some(({ statusReason }) => /licen[cs]e|limit|seat/i.test(statusReason ?? ''));
-  if (limited) return licenceLimit(notInvited);
-  return refuse(
-    'not-invited',
-    `${notInvited}: Atlassian refused the invitation of this address. Invite the person in Atlassian Administration to see why.`,
-  );
-}
-
-function judgeGroup(entry: InviteAnswer, group: GroupId, complete: boolean): WriteOutcome | undefined {
-  const result = (entry.results ?? [])
-    .flatMap(({ groupAssignmentResult }) => groupAssignmentResult ?? [])
-    .find((each) => each.group === group || each.group.endsWith(`/${group}`));
-  if (result === undefined) return complete ? { kind: 'done' } : undefined;
-  return result.status === 'INVITED' ? { kind: 'done' } : undefined;
 }

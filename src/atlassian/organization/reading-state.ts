@@ -18,6 +18,9 @@ export type Phase =
   | 'states'
   | 'recount';
 
+/** What one step did to the reading. */
+export type StepResult = 'more' | 'next-phase' | 'lost';
+
 /** A reading between two invocations: plain JSON, changed in place while it is worked on. */
 export interface ReadingState {
   readonly version: 1;

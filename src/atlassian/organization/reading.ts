@@ -7,21 +7,10 @@ import type { DirectorySnapshot } from '../../domain/snapshot';
 import type { Reading } from '../../sync/ports';
 import { OutOfBudget } from '../../sync/ports';
 import { noGrants, stripGroupId, toGroup } from './group';
-import type { ReadingState } from './reading-state';
+import { noteCutMemberships, readCutMemberships, readElsewhere, readRoles, readStates } from './reading-details';
+import { readAccounts, readAdministration, readCounts, readGroups, readOtherDirectories } from './reading-lists';
+import type { ReadingState, StepResult } from './reading-state';
 import { maximumAttempts, parseReading, startReading } from './reading-state';
-import type { StepResult } from './reading-steps';
-import {
-  noteCutMemberships,
-  readAccounts,
-  readAdministration,
-  readCounts,
-  readCutMemberships,
-  readElsewhere,
-  readGroups,
-  readOtherDirectories,
-  readRoles,
-  readStates,
-} from './reading-steps';
 import type { DirectoryScope } from './scope';
 import { isNearlyUsed } from './scope';
 

@@ -227,6 +227,19 @@ it('learns how many groups an invitation takes, and adds the rest one by one', a
   ).toEqual([400, 200, 200]);
 });
 
+it('gives addresses back as they were written', async () => {
+  stage = await openStage();
+  stage.organization.addAccount({ email: 'known@example.com' });
+  const people = ['New@Example.com', 'Known@Example.com'];
+  const { saved, save } = createSaver();
+  const outcomes = await stage.open().invite(invitation(people, []), save);
+  expect([outcomes.map(({ email }) => email), saved.map(({ email }) => email).sort()]).toEqual([
+    people,
+    [...people].sort(),
+  ]);
+  expect(outcomes.map(({ account }) => account.kind)).toEqual(['invited', 'invited']);
+});
+
 it('keeps ids of people who stay hidden until they accept', async () => {
   stage = await openStage({ doubts: hostileDoubts });
   stage.organization.addGroup({ name: 'A' });
