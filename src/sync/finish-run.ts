@@ -1,6 +1,6 @@
 import { computeObservations } from '../domain/absence';
 import type { Plan } from '../domain/plan';
-import { rulesFingerprint } from '../domain/guards';
+import { acceptsRules, rulesFingerprint } from '../domain/guards';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Run, RunFailure } from '../domain/run';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
@@ -43,13 +43,12 @@ async function acceptReading(step: Step): Promise<void> {
   const source = await world.work.load<SourceSnapshot>(run.id, work.source);
   const directory = await world.work.load<DirectorySnapshot>(run.id, work.directory);
   if (source === undefined || directory === undefined) throw new Error('finishing without both snapshots');
-  // A read in doubt is nothing that later reads may be judged against.
-  if (source.removals.kind === 'allowed') {
-    const links = await world.links.load(run.connectorId, source.issuer);
-    const seen = computeObservations(source, links, directory, world.now());
-    if (seen.length > 0) await world.links.append(run.connectorId, source.issuer, seen, fence);
-  }
+  const links = await world.links.load(run.connectorId, source.issuer);
+  const seen = computeObservations(source, links, directory, world.now());
+  if (seen.length > 0) await world.links.append(run.connectorId, source.issuer, seen, fence);
   await world.links.compact(run.connectorId, source.issuer, fence);
+  const plan = await world.work.load<Plan>(run.id, work.plan);
+  if (plan === undefined || !acceptsRules(plan)) return;
   const memory = await world.memory.load(run.connectorId);
   await world.memory.save(
     run.connectorId,

@@ -6,7 +6,7 @@ import { computePlan, findUnknownEmails } from '../domain/compute-plan';
 import { checkGuards, deprovisionLimit, rulesFingerprint } from '../domain/guards';
 import type { SourceUserId } from '../domain/identity';
 import type { RecentWrite } from '../domain/memory';
-import type { ClearedPlan, GuardedPlan, Plan } from '../domain/plan';
+import type { ClearedPlan, GuardedPlan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
 import type { Run } from '../domain/run';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
@@ -108,7 +108,7 @@ async function confirmAbsent(
   step: Step,
   input: Pick<PlanInput, 'source' | 'links' | 'now' | 'settings'>,
 ): Promise<ReadonlySet<SourceUserId>> {
-  const { toConfirm } = findAbsent(input.source, input.links, input.now);
+  const { toConfirm } = findAbsent(input.source, input.links, input.now, input.settings.cleanup.behaviour);
   const approved = step.run.approval !== undefined;
   const limit = deprovisionLimit(input.settings.limits, input.links.accounts.length);
   if (toConfirm.length === 0 || (!approved && toConfirm.length > limit)) return new Set();
@@ -119,11 +119,4 @@ async function confirmAbsent(
     { concurrency: 4 },
   );
   return new Set(confirmed.filter((user) => user !== undefined));
-}
-
-/** The plan that people saw, for the report and for what an interrupted run still has to do. */
-export async function loadShownPlan(step: Step): Promise<Plan> {
-  const plan = await step.world.work.load<Plan>(step.run.id, work.plan);
-  if (plan === undefined) throw new Error('a run past planning without its plan');
-  return plan;
 }
