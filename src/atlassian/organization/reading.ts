@@ -4,8 +4,7 @@ import { DirectoryError } from '../../domain/errors';
 import type { AccountId, GroupId } from '../../domain/identity';
 import type { Progress } from '../../domain/run';
 import type { DirectorySnapshot } from '../../domain/snapshot';
-import type { Reading } from '../../sync/ports';
-import { OutOfBudget } from '../../sync/ports';
+import type { Budget, Reading } from '../../sync/ports';
 import { noGrants, stripGroupId, toGroup } from './group';
 import { noteCutMemberships, readCutMemberships, readElsewhere, readRoles, readStates } from './reading-details';
 import { readAccounts, readAdministration, readCounts, readGroups, readOtherDirectories } from './reading-lists';
@@ -36,7 +35,8 @@ export async function readDirectory(
       result = await walk(state);
     } catch (error) {
       // A step changes the state only when it has all its answers, so what was read before is still good.
-      if (steps > 0 && isInterruption(error)) return { kind: 'reading', state, progress: describeProgress(state) };
+      if (steps > 0 && isInterruption(error, scope.budget))
+        return { kind: 'reading', state, progress: describeProgress(state) };
       throw error;
     }
     if (scope.now() - reportedAt >= reportEveryMs) {
@@ -54,9 +54,9 @@ export async function readDirectory(
 }
 
 /** Whether the reading may simply go on in another invocation. */
-function isInterruption(error: unknown): boolean {
-  if (error instanceof OutOfBudget) return true;
-  return error instanceof DirectoryError && error.fate === 'retry' && error.code !== 'unreadable-answer';
+function isInterruption(error: unknown, budget: Budget): boolean {
+  if (!(error instanceof DirectoryError)) return budget.callsLeft() <= 0;
+  return error.fate === 'retry' && error.code !== 'unreadable-answer';
 }
 
 /** One step of a reading, with what is worked out once for an invocation. */
