@@ -1,5 +1,5 @@
 import { formatWithOptions } from 'node:util';
-import type { Invocation, LogLine } from './invocation';
+import { invocations, type Invocation, type LogLine } from './invocation';
 
 export interface LogLimits {
   readonly linesPerMinute: number;
@@ -28,7 +28,8 @@ export function createLogBook(limits: LogLimits | undefined, echo: ((line: LogLi
       if (limits && invocation.logBytes > limits.bytes) return;
       invocation.logs.push(line);
       lines.push(line);
-      echo?.(line);
+      // Whoever prints the line is not the app.
+      invocations.exit(() => echo?.(line));
     },
   };
 }

@@ -61,9 +61,12 @@ export function createPolicedFetch(options: PolicedFetchOptions): PolicedFetch {
       throw new TypeError('fetch failed', { cause: new Error('unexpected redirect') });
     await response.body?.cancel();
     const rewritten = response.status === 303 || (response.status < 303 && init.method?.toUpperCase() === 'POST');
+    const next = new URL(location, url);
+    const headers = new Headers(init.headers);
+    if (next.origin !== new URL(url).origin) headers.delete('authorization');
     const { body, ...rest } = init;
-    const onward = rewritten ? { ...rest, method: 'GET' } : { ...rest, ...(body == null ? {} : { body }) };
-    return send(new URL(location, url).href, onward, hops + 1);
+    const onward = rewritten ? { method: 'GET' } : body == null ? {} : { body };
+    return send(next.href, { ...rest, ...onward, headers }, hops + 1);
   }
 
   return async (invocation, url, init = {}) => {

@@ -144,6 +144,19 @@ describe('logs', () => {
     expect(platform.logs.map(({ level, text }) => [level, text])).toEqual([['warn', 'count 3 { a: 1 }']]);
   });
 
+  it('may be echoed through the console', async () => {
+    const echoed: string[] = [];
+    const { run } = openSample({
+      echo: ({ text }) => {
+        // Printing is not logging: it must not come back here.
+        console.debug(text);
+        echoed.push(text);
+      },
+    });
+    await run(async () => console.log('once'));
+    expect(echoed).toEqual(['once']);
+  });
+
   it('end after 100 lines a minute when the limits hold', async () => {
     const { run, platform } = openSample({ logLimits: forgeLogLimits });
     await run(async () => {
