@@ -44,6 +44,7 @@ describe('the import rules', () => {
     ['src/index.ts', "import { app } from './app';"],
     ['static/admin/src/app-calls.ts', "import { invoke } from '@forge/bridge';"],
     ['static/admin/src/app-calls.ts', "import type { Api } from '../../../src/api';"],
+    ['static/admin/src/app.tsx', "import type { Run } from '../../../src/domain/run';"],
     ['dev/start.ts', "import { x } from '../src/app';"],
     ['test/sync/apply.test.ts', "import { x } from '../../src/forge/storage';"],
   ])('let %s write %s', (file, text) => {
@@ -81,7 +82,11 @@ describe('the import rules', () => {
     ['src/index.ts', "import { x } from './forge/log';", 'may not see src/forge/log'],
     ['src/index.ts', "import { x } from '../dev/start';", 'may not see dev/start'],
     ['static/admin/src/app.tsx', "import { x } from '../../../src/api';", 'may see only the types of src/api'],
-    ['static/admin/src/app.tsx', "import type { x } from '../../../src/domain/plan';", 'may not see src/domain/plan'],
+    [
+      'static/admin/src/app.tsx',
+      "import { x } from '../../../src/domain/plan';",
+      'may see only the types of src/domain/plan',
+    ],
     ['static/admin/src/app.tsx', "import api from '@forge/api';", 'may not see @forge/api'],
     ['src/utils/text.ts', '', 'belongs to no part of the house'],
     ['src/atlassian/shared.ts', '', 'belongs to no part of the house'],

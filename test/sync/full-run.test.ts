@@ -1,19 +1,105 @@
+import { hostileDoubts as hostileAtlassian, kindDoubts as kindAtlassian } from '../../dev/atlassian/doubts';
+import { hostileDoubts as hostileForge, kindDoubts as kindForge } from '../../dev/forge/doubts';
+import { hostileDelivery, plainDelivery } from '../../dev/forge/queue';
+import type { Run } from '../../src/domain/run';
 import { openFlow, type Flow } from './flow';
 
+const hour = 3_600_000;
 let flow: Flow;
 afterEach(() => flow.stop());
 
-describe('a full run', () => {
-  it('brings people, groups and memberships, and a second run plans nothing', async () => {
-    flow = await openFlow();
+/** Changes that a plan has, by kind; kinds without any are left out. */
+function planned(run: Run): Record<string, number> {
+  return Object.fromEntries(Object.entries(run.counts?.changes ?? {}).filter(([, count]) => count > 0));
+}
+
+/** Lets everybody accept and every delay pass. */
+function calmDown(): void {
+  flow.organization.acceptInvitation();
+  flow.organization.settle();
+  flow.clock.advance(hour);
+}
+
+/** Runs until nothing is planned any more, at most five times, and answers the runs. */
+async function runUntilQuiet(): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (let round = 0; round < 5; round += 1) {
     const run = await flow.run('full');
-    expect(run.failure).toBeUndefined();
-    expect(run.state).toBe('finished');
-    flow.organization.acceptInvitation();
-    flow.clock.advance(3_600_000);
-    const again = await flow.run('full');
-    expect(again.state).toBe('finished');
-    expect(again.counts?.changes).toEqual(Object.fromEntries(Object.keys(again.counts?.changes ?? {}).map((kind) => [kind, 0])));
-    console.log(run.counts, run.outcomes, again.counts?.people, again.notes);
+    runs.push(run);
+    if (run.state !== 'finished') throw new Error(`${run.state}: ${run.failure?.message ?? run.violations?.[0]?.message ?? ''}`);
+    if (Object.keys(planned(run)).length === 0) return runs;
+    calmDown();
+  }
+  throw new Error('every run plans something');
+}
+
+/** Every group of the realm with its members, as the organization should show it. */
+function wantedMembers(): Record<string, string[]> {
+  const names = new Map(flow.realm.groups.map(({ id, name }) => [id, name]));
+  const emails = new Map(flow.realm.users.map(({ id, email }) => [id, email]));
+  const members: Record<string, string[]> = Object.fromEntries(flow.realm.groups.map(({ name }) => [name, []]));
+  for (const { userId, groupId } of flow.realm.memberships) {
+    const email = emails.get(userId);
+    if (email !== undefined) members[names.get(groupId) ?? '']?.push(email);
+  }
+  return Object.fromEntries(Object.entries(members).map(([name, list]) => [name, list.sort()]));
+}
+
+function shownMembers(): Record<string, string[]> {
+  return Object.fromEntries(flow.realm.groups.map(({ name }) => [name, [...flow.organization.members(name)].sort()]));
+}
+
+const neighbours = [
+  ['kind', { atlassian: kindAtlassian, forge: kindForge, delivery: plainDelivery }],
+  ['hostile', { atlassian: hostileAtlassian, forge: hostileForge, delivery: hostileDelivery }],
+] as const;
+
+describe.each(neighbours)('a full run between %s neighbours', (_kind, doubts) => {
+  it('brings people, groups and memberships, until another run plans nothing and writes nothing', async () => {
+    flow = await openFlow(doubts);
+    await runUntilQuiet();
+    expect(shownMembers()).toEqual(wantedMembers());
+    flow.stage.atlassian.traffic.clear();
+    expect(planned(await flow.run('full'))).toEqual({});
+    expect(flow.stage.atlassian.traffic.writes()).toEqual([]);
+  });
+
+  it('follows a person who is disabled, gone, renamed, moved, or has another address', async () => {
+    flow = await openFlow(doubts);
+    await runUntilQuiet();
+    const [disabled, gone, renamed, moved, readdressed] = [0, 1, 2, 3, 4].map((index) => flow.person(index));
+    if (!disabled || !gone || !renamed || !moved || !readdressed) throw new Error('the realm is too small');
+    disabled.enabled = false;
+    flow.realm.users = flow.realm.users.filter(({ id }) => id !== gone.id);
+    flow.realm.memberships = flow.realm.memberships.filter(({ userId }) => userId !== gone.id);
+    renamed.firstName = 'Renamed';
+    const before = readdressed.email ?? '';
+    readdressed.email = 'elsewhere@example.com';
+    const [from] = flow.realm.memberships.filter(({ userId }) => userId === moved.id);
+    const target = flow.realm.groups.find(({ id }) => !flow.realm.memberships.some((each) => each.userId === moved.id && each.groupId === id));
+    if (!from || !target) throw new Error('nobody to move');
+    flow.realm.memberships = [...flow.realm.memberships.filter((each) => each !== from), { userId: moved.id, groupId: target.id }];
+    const run = await flow.run('full');
+    expect({ state: run.state, planned: planned(run) }).toEqual({
+      state: 'finished',
+      planned: { suspend: 2, 'add-member': 1, 'remove-member': expect.any(Number) },
+    });
+    calmDown();
+    await runUntilQuiet();
+    const { organization } = flow;
+    const status = (email: string | undefined) =>
+      organization.snapshot().accounts.find((account) => account.email === email);
+    expect(status(disabled.email)).toMatchObject({ directories: expect.anything() });
+    expect(organization.account('elsewhere@example.com')).toBeUndefined();
+    expect(organization.account(before)).toBeDefined();
+    expect(organization.members(target.name)).toContain(moved.email);
+  });
+
+  it('writes nothing to Atlassian when it is simulated', async () => {
+    flow = await openFlow(doubts);
+    const run = await flow.run('simulate');
+    expect(run.state).toBe('simulated');
+    expect(planned(run)).toEqual({ 'create-group': 6, invite: 40, 'add-member': 80 });
+    expect(flow.stage.atlassian.traffic.writes()).toEqual([]);
   });
 });
