@@ -220,7 +220,7 @@ function result(change: Change, outcome: WriteOutcome, write: RecentWrite): OneR
 
 export function recordOutcome(change: Change, outcome: WriteOutcome): RecordedOutcome {
   return outcome.kind === 'refused'
-    ? { key: changeKey(change), outcome: 'refused', message: outcome.message }
+    ? { key: changeKey(change), outcome: 'refused', code: outcome.code, message: outcome.message }
     : { key: changeKey(change), outcome: outcome.kind };
 }
 

@@ -3,7 +3,6 @@ import type { ClearedPlan } from '../domain/plan';
 import type { Run } from '../domain/run';
 import { applyBatch } from './apply-batch';
 import { computeBatches, type Batch } from './batches';
-import { isNearlyUsed } from './budget';
 import type { RecordedOutcome } from './outcomes';
 import { work, type Step } from './step';
 
@@ -27,11 +26,6 @@ export async function applyNextBatch(step: Step): Promise<Run | undefined> {
   return { ...run, batchesDone: run.batchesDone + 1, progress: { what: 'changes', done, total } };
 }
 
-/** Whether the invocation should leave before the next batch. */
-export function mustLeave(step: Step): boolean {
-  return isNearlyUsed(step.budget);
-}
-
 async function loadBatches(step: Step): Promise<readonly Batch[]> {
   const { world, run, fence } = step;
   const saved = await world.work.load<readonly Batch[]>(run.id, work.batches);
@@ -51,8 +45,8 @@ function sizeOf(batch: Batch): number {
 
 function stopWhenForbidden(outcomes: readonly RecordedOutcome[]): void {
   let inARow = 0;
-  for (const { outcome, message } of outcomes) {
-    inARow = outcome === 'refused' && message?.startsWith('Atlassian did not allow') === true ? inARow + 1 : 0;
+  for (const { code } of outcomes) {
+    inARow = code === 'forbidden' ? inARow + 1 : 0;
     if (inARow >= forbiddenInARow) {
       throw new DirectoryError(
         'key-without-right',

@@ -8,6 +8,8 @@ export interface RecordedOutcome {
   readonly key: string;
   readonly outcome: ChangeOutcome;
   readonly message?: string;
+  /** Of a refusal, for machines; see `Refusal`. */
+  readonly code?: string;
 }
 
 /** The result of one batch, saved with the checkpoint behind it. */

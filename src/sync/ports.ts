@@ -59,7 +59,7 @@ export interface InvitedAccount {
 
 export interface Refusal {
   readonly kind: 'refused';
-  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `invalid`, `known-address`, `not-invited`. */
+  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `protected`, `invalid`, `known-address`, `not-invited`. */
   readonly code: string;
   /** One sentence: what happened and what to do. */
   readonly message: string;

@@ -16,7 +16,7 @@ export async function suspendAccount(scope: DirectoryScope, account: AccountId):
   const what = 'The person was not suspended';
   const before = await readAccount(scope, account);
   const protection = before === undefined ? undefined : describeProtection(before);
-  if (protection !== undefined) return refuse('forbidden', `${what}. ${protection}`);
+  if (protection !== undefined) return refuse('protected', `${what}. ${protection}`);
   if (before?.status === 'suspended') return { kind: 'already' };
   return changeState(scope, account, 'suspended', what);
 }
@@ -32,7 +32,7 @@ export async function removeAccount(scope: DirectoryScope, account: AccountId): 
   const what = 'The person was not removed from the directory';
   const before = await readAccount(scope, account);
   const protection = before === undefined ? undefined : describeProtection(before);
-  if (protection !== undefined) return refuse('forbidden', `${what}. ${protection}`);
+  if (protection !== undefined) return refuse('protected', `${what}. ${protection}`);
   const answer = await scope.connection.send({
     method: 'DELETE',
     path: `${scope.path}/users/${encodeURIComponent(account)}`,

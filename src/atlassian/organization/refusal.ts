@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'exists'
   | 'not-found'
   | 'forbidden'
+  | 'protected'
   | 'invalid'
   | 'known-address'
   | 'not-invited';
