@@ -77,13 +77,10 @@ function hasUnlistedChildren({ subGroupCount, subGroups }: GroupRow): boolean {
 }
 
 /** Groups in a stable order, nested ones included, each once. */
-export function collectGroups({ groups, walk }: Pick<ReadingState, 'groups' | 'walk'>): {
-  readonly groups: readonly SourceGroup[];
-  readonly repeated: number;
-} {
+export function collectGroups({ groups, walk }: Pick<ReadingState, 'groups' | 'walk'>): readonly SourceGroup[] {
   const listed = walk === undefined ? groups.pages.flatMap(({ rows }) => rows) : walk.rows;
-  const { rows, repeated } = dropRepeated(listed.flatMap(flatten).map(toSourceGroup));
-  return { groups: [...rows].sort((a, b) => compare(a.path, b.path) || compare(a.id, b.id)), repeated };
+  const { rows } = dropRepeated(listed.flatMap(flatten).map(toSourceGroup));
+  return [...rows].sort((a, b) => compare(a.path, b.path) || compare(a.id, b.id));
 }
 
 function flatten(row: GroupRow): GroupRow[] {

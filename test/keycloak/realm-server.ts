@@ -145,7 +145,7 @@ export async function startRealm(state: RealmState, options: RealmOptions = {}):
           : people.filter((user) => !user.id.startsWith('f:')).length,
       ];
     }
-    if (path === '/groups') return [200, visible(page(listGroups(query)))];
+    if (path === '/groups') return [200, visible(listGroups(query, page))];
     if (path === '/groups/count') return [200, { count: state.groups.length }];
     if (kind === 'users') {
       const user = state.users.find((one) => one.id === decodeURIComponent(id ?? ''));
@@ -174,12 +174,19 @@ export async function startRealm(state: RealmState, options: RealmOptions = {}):
     return [404, { error: 'Unable to find matching target resource method' }];
   }
 
-  function listGroups(query: URLSearchParams): readonly unknown[] {
+  function listGroups(query: URLSearchParams, page: <Row>(rows: readonly Row[]) => readonly Row[]): readonly unknown[] {
     const top = state.groups.filter(({ parentId }) => parentId === undefined);
-    if (options.nested === true) return top.map(nest);
-    const flat =
-      query.get('search') === ' ' && query.get('populateHierarchy') === 'false' && options.flatQueryBroken !== true;
-    return (flat ? state.groups : top).map((group) => showGroup(group));
+    const searched = query.get('search') === ' ' && query.get('populateHierarchy') === 'false';
+    if (options.nested === true) {
+      // The groups found are paged, and then their whole trees are shown: pages overlap.
+      return searched ? [...new Set(page(state.groups).map(topOf))].map(nest) : page(top).map(nest);
+    }
+    return page(searched && options.flatQueryBroken !== true ? state.groups : top).map((group) => showGroup(group));
+  }
+
+  function topOf(group: RealmGroup): RealmGroup {
+    const parent = state.groups.find(({ id }) => id === group.parentId);
+    return parent === undefined ? group : topOf(parent);
   }
 
   function nest(group: RealmGroup): unknown {

@@ -61,6 +61,8 @@ describe('the snapshot of a realm', () => {
     ['with a client that authenticates by header alone', { clientAuthentication: 'basic' }, {}],
     ['with tokens that name no end', { tokenSeconds: 0 }, {}],
     ['in pages of two', {}, { pageSize: 2 }],
+    ['in overlapping pages of two before 23', { nested: true }, { pageSize: 2 }],
+    ['in pages of two on a walk', { flatQueryBroken: true }, { pageSize: 2 }],
     ['in pages that the lists fill exactly', {}, { pageSize: 25 }],
     ['in one page', {}, { pageSize: 1_000 }],
     ['through the admin URL', {}, { settings: { adminUrl: 'https://server.example.test' } }],
