@@ -18,7 +18,12 @@ module.exports = {
     {
       ...base,
       displayName: 'integration',
+      globalSetup: '<rootDir>/test/integration/setup.ts',
+      globalTeardown: '<rootDir>/test/integration/teardown.ts',
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+      // One real server for all test files of a run.
+      globalSetup: '<rootDir>/test/integration/setup.ts',
+      globalTeardown: '<rootDir>/test/integration/teardown.ts',
     },
     { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],

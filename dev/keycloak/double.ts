@@ -133,9 +133,9 @@ export async function startKeycloakDouble(options: DoubleOptions): Promise<Keycl
     };
     const fault = findFault(request, realm);
     const response = await (fault === undefined ? answer() : strike(context, fault, realm, answer));
-    // An answer that is there already would lend its headers to the new one.
-    if (context.finalized && response !== context.res) context.res = undefined;
-    return response;
+    // Replacing an answer would merge its headers into the new one; taking it away first does not.
+    context.res = undefined;
+    context.res = response;
   });
   app.get('/realms/:realm/.well-known/openid-configuration', (context) => {
     const found = findRealm(context.req.param('realm'));

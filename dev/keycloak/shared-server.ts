@@ -1,3 +1,4 @@
+import { noteRan } from '../tooling/ran';
 import { createAdminClient, type AdminClient } from './admin';
 import { testedVersion } from './install';
 import { startKeycloak, type KeycloakServer } from './server';
@@ -36,5 +37,6 @@ export function sharedKeycloak(): SharedKeycloak {
   const text = process.env[variable];
   if (text === undefined) throw new Error('No Keycloak server is shared: the Jest project lacks its globalSetup.');
   const [version = '', url = '', publicUrl = ''] = text.split(' ');
+  noteRan('Keycloak', version);
   return { version, url, publicUrl, admin: createAdminClient(url) };
 }

@@ -1,0 +1,3 @@
+import { startSharedKeycloak } from '../../dev/keycloak/shared-server';
+
+export default startSharedKeycloak;

@@ -1,0 +1,3 @@
+import { stopSharedKeycloak } from '../../dev/keycloak/shared-server';
+
+export default stopSharedKeycloak;
