@@ -12,4 +12,8 @@ export const settings = v.pipe(
   v.unknown(),
   v.transform((input): ConnectorSettings => parseSettings(input)),
 );
-export const nothing = v.optional(v.undefined_());
+/** The resolver hands on `{}` where the page sent nothing. */
+export const nothing = v.pipe(
+  v.unknown(),
+  v.transform(() => undefined),
+);
