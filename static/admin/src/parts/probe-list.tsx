@@ -1,4 +1,5 @@
 import type { Probe, ProbeState } from '../../../../src/api';
+import { useEffect, useRef } from 'react';
 import type { Tone } from './tone';
 import { Badge, ToneIcon } from './tone';
 
@@ -11,10 +12,13 @@ const states: Readonly<Record<ProbeState, { readonly tone: Tone; readonly word: 
 
 /** The steps of a connection test, each with its result and what to do. */
 export function ProbeList({ title, probes }: { title: string; probes: readonly Probe[] }) {
+  const list = useRef<HTMLElement>(null);
+  // The result may stand below what is in view.
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [probes]);
   const failed = probes.filter(({ state }) => state === 'failed').length;
   const warned = probes.filter(({ state }) => state === 'warning').length;
   return (
-    <section className="card probes" aria-label={title}>
+    <section ref={list} className="card probes" aria-label={title}>
       <header className="card-header">
         <h2>{title}</h2>
         <span role="status">

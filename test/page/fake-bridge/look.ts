@@ -1,0 +1,165 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { serveFakeBridge } from './serve';
+
+// Takes a picture of every screen, in every light and width, and looks for barriers in each of them.
+const folder = process.env['OUT'] ?? '.cache/page';
+const only = process.env['ONLY'];
+
+interface Look {
+  readonly name: string;
+  readonly path: string;
+  readonly data?: 'none' | 'little' | 'much';
+  readonly more?: string;
+  readonly then?: (page: Page) => Promise<unknown>;
+}
+
+const click = (name: string | RegExp) => (page: Page) =>
+  page.getByRole('button', { name, exact: true }).first().click();
+const settled = (page: Page) => page.waitForTimeout(1_600);
+
+const looks: readonly Look[] = [
+  { name: 'empty', path: '/', data: 'none' },
+  { name: 'connectors-little', path: '/', data: 'little' },
+  { name: 'connectors', path: '/' },
+  { name: 'connectors-reader', path: '/', more: '&me=product' },
+  { name: 'connectors-failed', path: '/', more: '&fail=listConnectors' },
+  { name: 'sync-dialog', path: '/', then: click('Sync Acme') },
+  { name: 'delete-dialog', path: '/', then: click('Delete Acme') },
+  { name: 'editor-new', path: '/connectors/new/keycloak' },
+  {
+    name: 'editor-errors',
+    path: '/connectors/new/keycloak',
+    then: click('Save and Test Connection'),
+  },
+  {
+    name: 'editor-tested',
+    path: '/connectors/connector-0/keycloak',
+    then: async (page) => {
+      await page.getByLabel('With a script').check({ force: true });
+      await click('Save and Test Connection')(page);
+      await page.getByText('Connection test').waitFor();
+    },
+  },
+  { name: 'editor-scope', path: '/connectors/connector-0/required-groups', then: settled },
+  {
+    name: 'editor-scope-groups',
+    path: '/connectors/connector-0/required-groups',
+    then: async (page) => {
+      await settled(page);
+      await page.getByLabel('Groups', { exact: true }).check({ force: true });
+      await page.getByLabel('Search required groups').fill('sales');
+      await page.getByLabel('/sales', { exact: true }).check({ force: true });
+      await page.waitForTimeout(3_500);
+    },
+  },
+  { name: 'editor-users', path: '/connectors/connector-0/user-provisioning', then: settled },
+  { name: 'editor-groups', path: '/connectors/connector-0/group-provisioning', then: settled },
+  { name: 'editor-settings', path: '/connectors/connector-0/sync-settings', then: settled },
+  {
+    name: 'editor-remove',
+    path: '/connectors/connector-0/sync-settings',
+    then: (page) =>
+      page
+        .getByLabel('Remove from the directory')
+        .check({ force: true })
+        .catch(() => undefined),
+  },
+  { name: 'directory-new', path: '/directory', data: 'none' },
+  {
+    name: 'directory',
+    path: '/directory',
+    then: async (page) => {
+      await click('Find organizations')(page);
+      await page.getByText('Sandbox directory').waitFor();
+      await click('Test')(page);
+      await page.getByText('Directory test').waitFor();
+    },
+  },
+  {
+    name: 'run-live',
+    path: '/',
+    data: 'little',
+    then: async (page) => {
+      await click('Simulate Acme')(page);
+      await page.waitForTimeout(4_200);
+    },
+  },
+  { name: 'run-simulated', path: '/runs/run-simulated', then: settled },
+  { name: 'run-little', path: '/runs/run-simulated', data: 'little', then: settled },
+  {
+    name: 'run-finished',
+    path: '/runs/run-finished',
+    then: async (page) => {
+      await page.getByRole('button', { name: /Added/ }).first().click();
+      await page.locator('.result-summary').first().click();
+    },
+  },
+  {
+    name: 'run-groups',
+    path: '/runs/run-finished',
+    then: (page) => page.getByRole('tab', { name: /Groups/ }).click(),
+  },
+  { name: 'run-held', path: '/runs/run-held', then: settled },
+  {
+    name: 'run-approve',
+    path: '/runs/run-held',
+    then: async (page) => {
+      await settled(page);
+      await click('Approve')(page);
+    },
+  },
+  { name: 'run-failed', path: '/runs/run-failed' },
+  { name: 'history', path: '/history' },
+  { name: 'history-empty', path: '/history', data: 'none' },
+];
+
+async function look(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const { address, server } = await serveFakeBridge(0);
+  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium' });
+  let barriers = 0;
+  for (const theme of ['light', 'dark'] as const) {
+    for (const width of [1280, 800]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 } });
+      for (const { name, path, data = 'much', more = '', then } of looks) {
+        if (only !== undefined && !only.split(',').includes(name)) continue;
+        const page = await context.newPage();
+        page.on('console', (message) => {
+          if (message.type() === 'error' || message.type() === 'warning') console.log(`${name}: ${message.text()}`);
+        });
+        page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
+        await page.goto(`${address}?data=${data}&theme=${theme}${more}#${path}`);
+        await page.locator('h1').waitFor();
+        await page.waitForTimeout(350);
+        await then?.(page);
+        await page.waitForTimeout(250);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wide > 0) console.log(`${name} at ${width}: ${wide} pixels too wide`);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        for (const { id, help, nodes } of violations) {
+          barriers += 1;
+          console.log(
+            `${name} ${theme} ${width}: ${id} (${help}) ${nodes
+              .map(({ target }) => target.join(' '))
+              .slice(0, 3)
+              .join(' | ')}`,
+          );
+        }
+        await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), fullPage: true });
+        await page.close();
+      }
+      await context.close();
+    }
+  }
+  console.log(`${barriers} barriers found`);
+  await browser.close();
+  server.close();
+}
+
+void look();
