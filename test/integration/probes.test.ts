@@ -1,25 +1,24 @@
-import type { KeycloakServer } from '../../dev/keycloak/server';
+import type { SharedKeycloak } from '../../dev/keycloak/shared-server';
+import { sharedKeycloak } from '../../dev/keycloak/shared-server';
 import { openKeycloak } from '../../src/keycloak/source';
 import { probeKeycloak } from '../../src/keycloak/probes';
 import type { AccessWishes } from '../keycloak/realm-access';
 import { openAccess } from '../keycloak/realm-access';
 import { mapFetch, mixedRealm, secret } from './real-realm';
-import { openServer, startPatience } from './server';
 
 // A busy machine is no fault of the source.
-jest.setTimeout(startPatience);
+jest.setTimeout(5 * 60_000);
 
-let server: KeycloakServer;
+let server: SharedKeycloak;
 
 beforeAll(async () => {
-  server = await openServer();
+  server = sharedKeycloak();
   await server.admin.createRealm(mixedRealm('probes'));
-}, startPatience);
+});
 
 afterAll(async () => {
   await server.admin.deleteRealm('probes');
-  await server.stop();
-}, startPatience);
+});
 
 function access(wishes: AccessWishes) {
   const { fetch, seen } = mapFetch(server);

@@ -1,5 +1,6 @@
 import { makeRealm } from '../../dev/keycloak/realms';
-import type { KeycloakServer } from '../../dev/keycloak/server';
+import type { SharedKeycloak } from '../../dev/keycloak/shared-server';
+import { sharedKeycloak } from '../../dev/keycloak/shared-server';
 import { sourceUserId } from '../../src/domain/identity';
 import type { SourceSnapshot } from '../../src/domain/snapshot';
 import { openKeycloak } from '../../src/keycloak/source';
@@ -7,24 +8,22 @@ import type { Reading } from '../../src/sync/ports';
 import type { AccessWishes } from '../keycloak/realm-access';
 import { openAccess } from '../keycloak/realm-access';
 import { mapFetch, mixedRealm, secret, snapshotOf } from './real-realm';
-import { openServer, startPatience } from './server';
 
 const realm = mixedRealm('source');
-const expected = (server: KeycloakServer) => snapshotOf(realm, server.publicUrl);
+const expected = (server: SharedKeycloak) => snapshotOf(realm, server.publicUrl);
 // A busy machine is no fault of the source.
-jest.setTimeout(startPatience);
+jest.setTimeout(5 * 60_000);
 
-let server: KeycloakServer;
+let server: SharedKeycloak;
 
 beforeAll(async () => {
-  server = await openServer();
+  server = sharedKeycloak();
   await server.admin.createRealm(realm);
-}, startPatience);
+});
 
 afterAll(async () => {
   await server.admin.deleteRealm('source');
-  await server.stop();
-}, startPatience);
+});
 
 async function readWhole(wishes: AccessWishes = {}) {
   const { fetch, seen } = mapFetch(server);
