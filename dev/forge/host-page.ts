@@ -4,6 +4,8 @@ export interface HostPage {
   /** Where the frame's content comes from: another origin, as in the product. */
   readonly appOrigin: string;
   readonly accountId: string;
+  /** Whether the product draws the page's heading, as it does unless the module's layout is `blank`. */
+  readonly drawsHeading: boolean;
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -14,7 +16,8 @@ const escape = (text: string): string => text.replace(/[&<>"]/g, (each) => entit
 const sandbox = 'allow-downloads allow-forms allow-modals allow-pointer-lock allow-same-origin allow-scripts';
 
 /** The product's administration, reduced to what surrounds the app's frame. */
-export function renderHostPage({ title, colorMode, appOrigin, accountId }: HostPage): string {
+export function renderHostPage({ title, colorMode, appOrigin, accountId, drawsHeading }: HostPage): string {
+  const heading = drawsHeading ? `<h1>${escape(title)}</h1>\n` : '';
   return `<!doctype html>
 <html lang="en" data-color-mode="${colorMode}" data-theme="dark:dark light:light">
 <head>
@@ -28,8 +31,7 @@ export function renderHostPage({ title, colorMode, appOrigin, accountId }: HostP
 <body data-app-origin="${escape(appOrigin)}" data-account="${escape(accountId)}" data-title="${escape(title)}">
 <header><strong>Jira administration (local)</strong><button type="button" id="color">Light or dark</button></header>
 <nav aria-label="Administration"><p>System</p><p>Products</p><p>Manage apps</p><p aria-current="page">${escape(title)}</p></nav>
-<main><h1>${escape(title)}</h1>
-<iframe title="${escape(title)}" sandbox="${sandbox}"></iframe></main>
+<main>${heading}<iframe title="${escape(title)}" sandbox="${sandbox}"></iframe></main>
 <ul id="flags" role="status" aria-label="Messages"></ul>
 <dialog aria-labelledby="consent"><h2 id="consent">Allow this app to connect?</h2>
 <p>The app asks to send data to:</p><ul></ul>

@@ -30,6 +30,7 @@ const uiModule = v.looseObject({
   key: v.string(),
   resource: v.optional(v.string()),
   resolver: v.optional(v.looseObject({ function: v.string() })),
+  layout: v.optional(v.picklist(['native', 'blank', 'basic'])),
 });
 
 const address = v.union([v.string(), v.looseObject({ address: v.optional(v.string()) })]);

@@ -52,12 +52,14 @@ async function renderTokens(): Promise<string> {
 /** The product's page, the app's frame in it, and the bridge between them. */
 export function createPage({ platform, folder, accountId, title = 'User & Group Sync' }: PageOptions): Hono {
   const server = new Hono();
-  const moduleKey = listPages(platform.manifest)[0]?.key ?? '';
+  const [module] = listPages(platform.manifest);
+  const moduleKey = module?.key ?? '';
 
   server.get('/', (context) => {
     const url = new URL(context.req.url);
     if (url.hostname !== hostName) return context.redirect(originAs(url, hostName) + url.pathname + url.search);
     const page = {
+      drawsHeading: module?.layout !== 'blank',
       title,
       colorMode: url.searchParams.get('color') === 'dark' ? 'dark' : 'light',
       appOrigin: originAs(url, appName),
