@@ -59,6 +59,8 @@ export function countOperations(
   kind: RowKind,
 ): readonly (Operation & { readonly filter: ResultFilter; readonly count: number })[] {
   const counts = new Map<string, number>();
+  // Before anything was applied nothing can have failed.
+  const applied = rows.some(({ changes }) => changes.some(({ outcome }) => outcome !== undefined));
   for (const row of rows) {
     if (row.kind !== kind) continue;
     counts.set(row.row.operation, (counts.get(row.row.operation) ?? 0) + 1);
@@ -70,9 +72,8 @@ export function countOperations(
   return filters.flatMap((filter) => {
     const operation = words[filter];
     const count = counts.get(filter) ?? 0;
-    return operation === undefined || (count === 0 && operation.always !== true)
-      ? []
-      : [{ ...operation, filter, count }];
+    const shown = count > 0 || (operation?.always === true && (applied || filter !== 'failed'));
+    return operation === undefined || !shown ? [] : [{ ...operation, filter, count }];
   });
 }
 

@@ -27,8 +27,8 @@ export function RunNotes({ run }: { run: Run }) {
         </Message>
       )}
       {run.withheld !== undefined && run.withheld.length > 0 && (
-        <Message tone="warning" title="Nobody’s access is taken away by this run">
-          <p>A read was not beyond doubt, so the plan was made without any removal:</p>
+        <Message tone="warning" title="Removals were left out of this plan">
+          <p>A read was not beyond doubt, so nobody’s access is taken away where that matters:</p>
           <Sentences sentences={run.withheld} />
         </Message>
       )}
