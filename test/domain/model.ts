@@ -34,6 +34,7 @@ export const now = Date.parse('2026-03-01T02:00:00Z');
 export const hour = 3_600_000;
 export const issuer = 'https://keycloak.example.com/realms/main';
 export const connector = connectorId('connector-1');
+export const defaultGroups = defaultSettings.groups;
 
 export const userId = (name: string) => sourceUserId(`u-${name}`);
 export const keycloakGroupId = (name: string) => sourceGroupId(`k-${name}`);
