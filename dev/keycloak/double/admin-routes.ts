@@ -106,7 +106,9 @@ export function createAdminRoutes(
   routes.get('/:realm/users/:id', (context) => {
     const { manage } = rights(context);
     const user = findUser(context, rights(context));
-    const access = Object.fromEntries(singleAccess.map((name) => [name, name === 'view' || manage]));
+    const access = Object.fromEntries(
+      singleAccess.map((name) => [name, name === 'view' || (manage && name !== 'impersonate')]),
+    );
     return send({ ...userRow(context.var.realm, user, false, generation), access });
   });
   routes.get('/:realm/users/:id/groups', (context) => {
