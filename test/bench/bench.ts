@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+// Before everything that loads the platform: it keeps the fetch that it finds.
+import { recordExchanges } from './exchanges';
+
+const recorder = recordExchanges();
+
+/** Prints the figures as a table and, with `--json FILE`, writes them. `--quick` measures the small realm alone. */
+async function bench(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
+  const { makeRealm } = await import('../../dev/keycloak/realms');
+  const { startKeycloak } = await import('../../dev/keycloak/server');
+  const { measureRead } = await import('./read');
+  const { measureOnboarding } = await import('./onboarding');
+  const { benchSecret } = await import('./stage');
+
+  const sizes = [{ users: 1_000, groups: 50 }, ...(values.quick ? [] : [{ users: 10_000, groups: 500 }])];
+  const read = [];
+  const server = await startKeycloak({ report: (line) => console.log(line), javaOptions: '-Xms256m -Xmx2g' });
+  try {
+    for (const size of sizes) {
+      const name = `bench-${size.users}`;
+      const realm = makeRealm({ name, ...size, membershipsPerUser: 8, secret: benchSecret });
+      await server.admin.createRealm(realm);
+      read.push(await measureRead(realm, server.url, recorder));
+    }
+  } finally {
+    await server.stop();
+  }
+  const figures = { read, ...(await measureOnboarding(values.quick ? 1_000 : 10_000)) };
+  console.table(
+    read.map((row) => ({
+      ...row,
+      'requests / minimum': (row.requests / row.minimumRequests).toFixed(3),
+      wallOverBareFetch: row.wallOverBareFetch.toFixed(2),
+    })),
+  );
+  console.table([{ ...figures.onboarding, ...figures.unchangedRun }]);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+bench().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
