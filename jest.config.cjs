@@ -5,6 +5,12 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/static/.*/dist/'],
 };
 
+// One real Keycloak for all test files of a run, whichever of these projects they belong to.
+const realServer = {
+  globalSetup: '<rootDir>/test/integration/setup.ts',
+  globalTeardown: '<rootDir>/test/integration/teardown.ts',
+};
+
 module.exports = {
   reporters: ['default', '<rootDir>/dev/tooling/closing-reporter.cjs'],
   projects: [
@@ -18,13 +24,9 @@ module.exports = {
     {
       ...base,
       displayName: 'integration',
-      globalSetup: '<rootDir>/test/integration/setup.ts',
-      globalTeardown: '<rootDir>/test/integration/teardown.ts',
+      ...realServer,
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
-      // One real server for all test files of a run.
-      globalSetup: '<rootDir>/test/integration/setup.ts',
-      globalTeardown: '<rootDir>/test/integration/teardown.ts',
     },
-    { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
+    { ...base, displayName: 'browser', ...realServer, testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],
 };

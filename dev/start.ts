@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDemoArguments } from './demo/arguments';
-import { fillIn, sampleSettings } from './demo/fill-in';
+import { sampleSettings } from './demo/fill-in';
 import { demoSecret, startDemoKeycloak } from './demo/keycloak';
-import { demoAdmin, demoKey, openDemoOrganization } from './demo/organization';
-import { servePage } from './forge/page';
-import { openStage } from './stage';
+import { openDemo } from './demo/open-demo';
+import { demoKey, openDemoOrganization } from './demo/organization';
 import { ensureBundle } from './tooling/bundle';
 import { ensurePage } from './tooling/page-build';
 import { projectRoot } from './tooling/project';
@@ -40,31 +39,27 @@ async function open(
   stops: (() => Promise<void>)[],
 ): Promise<void> {
   report('Building the app and its page …');
-  const [bundlePath, page] = await Promise.all([ensureBundle(), ensurePage()]);
+  await Promise.all([ensureBundle(), ensurePage()]);
   report('Starting Keycloak (the first time takes a minute or more) …');
   const keycloak = await startDemoKeycloak(options.double, report);
   stops.push(() => keycloak.stop());
   const file = join(folder, 'organization.json');
   const organization = openDemoOrganization({ ...options, file });
-  const own = options.users === undefined;
-  const stage = await openStage({
-    app: { bundlePath },
-    atlassian: { organization, ...(own ? { file } : {}) },
+  const demo = await openDemo({
+    organization,
     keycloakUrl: keycloak.url,
-    ...(own ? { storageFile: join(folder, 'storage.sqlite') } : {}),
+    port: options.port,
+    filled: !options.empty,
+    // An organization from exports begins anew each time.
+    ...(options.users === undefined ? { files: { storage: join(folder, 'storage.sqlite'), organization: file } } : {}),
     // An administrator may type the address of any Keycloak: it is read, and nothing outside is written.
     realNetwork: true,
-    echo: ({ level, text }) => report(`[app ${level}] ${text}`),
+    report,
   });
-  stops.push(() => stage.stop());
-  const admin = organization.account(demoAdmin)?.id ?? '';
-  if (!options.empty) await fillIn(stage, admin);
-  stage.platform.startRealTime({ onError: (error) => report(`[platform] ${String(error)}`) });
-  const served = await servePage({ platform: stage.platform, folder: page, accountId: admin, port: options.port });
-  stops.push(() => served.stop());
+  stops.push(() => demo.stop());
   describeValues(keycloak.name, sampleSettings(organization).keycloak);
-  report(`Admin page: ${served.url}`);
-  if (process.stdout.isTTY && process.env.CI === undefined) openBrowser(served.url);
+  report(`Admin page: ${demo.url}`);
+  if (process.stdout.isTTY && process.env.CI === undefined) openBrowser(demo.url);
 }
 
 function describeValues(

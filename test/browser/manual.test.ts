@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { openDemo, type Demo } from '../../dev/demo/open-demo';
+import { demoKey, openDemoOrganization } from '../../dev/demo/organization';
+import { sampleDomain, sampleRealm } from '../../dev/keycloak/sample';
+import { sharedKeycloak } from '../../dev/keycloak/shared-server';
+import { chromiumPath } from '../../dev/tooling/chromium';
+import { noteRan } from '../../dev/tooling/ran';
+import { chooseSettings, createConnector, setUpDirectory, simulate, sync, type Typed } from './walk';
+
+const realm = 'manual-in-a-browser';
+const typed: Typed = { key: demoKey, realm, secret: 'secret-of-the-manual', domain: sampleDomain };
+let demo: Demo;
+let browser: Browser;
+let page: Page;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  const keycloak = sharedKeycloak();
+  await keycloak.admin.createRealm(sampleRealm(typed.secret, realm));
+  const organization = openDemoOrganization({ file: '' });
+  demo = await openDemo({ organization, keycloakUrl: keycloak.url, port: 0, filled: false });
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  noteRan('Chromium', browser.version());
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text());
+  });
+  await page.goto(demo.url);
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+  await sharedKeycloak().admin.deleteRealm(realm);
+});
+
+/** Looks at a screen with axe; what it finds is trouble. */
+async function look(name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  troubles.push(...violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.target.join(' ') ?? ''}`));
+}
+
+it('follows the manual from Create Connector to the finished full sync, on a real server', async () => {
+  const { organization, traffic } = demo.stage.atlassian;
+  await setUpDirectory(page, typed, look);
+  await createConnector(page, typed, look);
+  await chooseSettings(page, typed, look);
+  await simulate(page, look);
+  expect(traffic.writes()).toEqual([]);
+  await sync(page, look);
+
+  const people = sampleRealm().users.filter(
+    ({ email, enabled }) => enabled && email?.endsWith(`@${sampleDomain}`) === true,
+  );
+  const emails = new Set(organization.snapshot().accounts.map(({ email }) => email.toLowerCase()));
+  expect(people.filter(({ email }) => !emails.has(email?.toLowerCase() ?? ''))).toEqual([]);
+  const engineering = sampleRealm()
+    .users.filter(
+      ({ groups, email, enabled }) => enabled && email?.endsWith(sampleDomain) && groups?.includes('/Engineering'),
+    )
+    .map(({ email }) => email ?? '');
+  expect(engineering.length).toBeGreaterThan(0);
+  expect([...organization.members('Engineering')].sort()).toEqual(engineering.sort());
+  expect(troubles).toEqual([]);
+}, 300_000);
