@@ -74,6 +74,16 @@ describe('faults that pass', () => {
   });
 });
 
+it('finds Keycloak under /auth although the proxy answers 503 for everything else', async () => {
+  const acme = await realm(smallRealm(), { prefix: '/auth' });
+  acme.interfere = (path, response) => {
+    if (path.startsWith('/auth/')) return false;
+    response.writeHead(503).end();
+    return true;
+  };
+  expect(await read(acme)).toEqual(fine);
+});
+
 describe('faults that stay end the reading', () => {
   it.each<[string, string, (response: ServerResponse) => void, string, string]>([
     ['connections break', '/users?', reset, 'unreachable', 'retry'],
