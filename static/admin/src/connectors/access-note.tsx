@@ -1,5 +1,5 @@
 import { useDirectory, useMe } from '../page-data';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 
 /** Says once what the reader may not do here; silent for those who may do everything. */
 export function AccessNote() {

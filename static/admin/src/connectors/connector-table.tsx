@@ -5,7 +5,7 @@ import { showFailed } from '../flags';
 import { formatMoment, formatNear } from '../moments';
 import { PageLink, useNavigation } from '../navigation';
 import { Action } from '../parts/action';
-import { Badge } from '../parts/tone';
+import { Badge } from '../parts/message';
 import { describeCounts, describeKind, describeState } from '../run/run-words';
 import { useMissingRight } from '../use-right';
 

@@ -1,7 +1,7 @@
 import type { DirectoryView } from '../../../../src/api';
 import { useNavigation } from '../navigation';
 import { Action } from '../parts/action';
-import { Badge, Message } from '../parts/tone';
+import { Badge, Message } from '../parts/message';
 
 /** Where accounts and groups are written, and warnings before the key stops working. */
 export function DirectoryCard({ directory }: { directory: DirectoryView }) {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { DirectoryView } from '../../../../src/api';
 import { useNavigation } from '../navigation';
 import { Action } from '../parts/action';
-import { Badge } from '../parts/tone';
+import { Badge } from '../parts/message';
 import { useMissingRight } from '../use-right';
 import { FlowPicture } from './flow-picture';
 

@@ -5,7 +5,7 @@ import { useNavigation } from '../navigation';
 import { Action } from '../parts/action';
 import { Dialog } from '../parts/dialog';
 import { FieldError } from '../parts/field';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 
 interface SyncDialogProps {
   readonly connector: Pick<ConnectorSummary, 'id' | 'name' | 'realm' | 'lastRun'>;

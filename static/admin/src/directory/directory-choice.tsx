@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DirectoryView, OrganizationChoice } from '../../../../src/api';
 import { Choice } from '../parts/choice';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 
 interface Chosen {
   readonly orgId: string;

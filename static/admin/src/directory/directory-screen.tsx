@@ -9,7 +9,7 @@ import { TextField } from '../parts/field';
 import { LoadFailed, Skeleton } from '../parts/loading';
 import { PageHeader } from '../parts/page-header';
 import { ProbeList } from '../parts/probe-list';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 import { useMissingRight } from '../use-right';
 import { DirectoryChoice } from './directory-choice';
 import { KeyField } from './key-field';

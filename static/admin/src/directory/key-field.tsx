@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { DirectoryView } from '../../../../src/api';
 import { Action } from '../parts/action';
 import { TextField } from '../parts/field';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 
 interface KeyFieldProps {
   readonly saved: DirectoryView;

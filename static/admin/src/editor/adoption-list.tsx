@@ -6,7 +6,7 @@ import { showDone, showFailed } from '../flags';
 import { countOf, formatCount } from '../moments';
 import { Action } from '../parts/action';
 import { Dialog } from '../parts/dialog';
-import { Badge } from '../parts/tone';
+import { Badge } from '../parts/message';
 import { useMissingRight } from '../use-right';
 import { useEditor } from './editor-context';
 

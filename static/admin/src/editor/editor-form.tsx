@@ -6,12 +6,12 @@ import { AppError, call, messageOf } from '../app-calls';
 import { SyncDialog } from '../connectors/sync-dialog';
 import { showDone } from '../flags';
 import { useNavigation } from '../navigation';
-import { dataKey } from '../page-data';
+import { dataKey, useDirectory } from '../page-data';
 import { Action } from '../parts/action';
 import { PageHeader } from '../parts/page-header';
 import { ProbeList } from '../parts/probe-list';
 import { TabBar, TabPanel } from '../parts/tab-bar';
-import { Badge, Message } from '../parts/tone';
+import { Badge, Message } from '../parts/message';
 import type { EditorTab } from '../routes';
 import { editorTabs } from '../routes';
 import { useMissingRight } from '../use-right';
@@ -49,6 +49,7 @@ type Step = 'save' | 'test';
 export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps) {
   const { go, replace, setUnsaved } = useNavigation();
   const data = useQueryClient();
+  const directory = useDirectory();
   const refused = useMissingRight();
   const edited = useDraft(settings, saved);
   const { view, draft, dirty, errors, clientSecret } = edited;
@@ -143,6 +144,15 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
           )
         }
       />
+      {view === undefined && directory.data?.hasKey === false && (
+        <Message
+          tone="information"
+          title="Set up the Atlassian directory first"
+          actions={<Action onClick={() => go({ screen: 'directory' })}>Set up the directory</Action>}
+        >
+          Its API key shows who is an organization administrator, and only those may save a connector.
+        </Message>
+      )}
       <TabBar
         label="Settings of the connector"
         id="editor"

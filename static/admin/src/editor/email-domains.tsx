@@ -4,7 +4,7 @@ import { countOf, formatCount } from '../moments';
 import { Action } from '../parts/action';
 import { Check } from '../parts/choice';
 import { FieldError, TextField } from '../parts/field';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 import { parseEmailDomain } from './email-domain';
 import { useEditor } from './editor-context';
 

@@ -4,7 +4,7 @@ import { countOf } from '../moments';
 import { Action } from '../parts/action';
 import { Check } from '../parts/choice';
 import { FieldError, TextField } from '../parts/field';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 import { VirtualList } from '../parts/virtual-list';
 import { useEditor } from './editor-context';
 import { filterGroups, findLostGroups, toggleId } from './group-choice';

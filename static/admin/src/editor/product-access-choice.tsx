@@ -2,7 +2,7 @@ import type { ProductAccess } from '../../../../src/domain/connector';
 import { messageOf } from '../app-calls';
 import { useDirectory, useOrganizations } from '../page-data';
 import { Check } from '../parts/choice';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 import { useMissingRight } from '../use-right';
 
 interface ProductAccessChoiceProps {

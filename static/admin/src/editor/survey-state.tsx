@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { formatNear } from '../moments';
 import { Action } from '../parts/action';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 import { useEditor } from './editor-context';
 
 /** Shows its children once the realm was surveyed; before, says what is missing or how far it is. */

@@ -7,7 +7,7 @@ import { PageLink, useNavigation } from '../navigation';
 import { dataKey, useConnectors } from '../page-data';
 import { LoadFailed, Skeleton } from '../parts/loading';
 import { PageHeader } from '../parts/page-header';
-import { Badge } from '../parts/tone';
+import { Badge } from '../parts/message';
 import { useReader } from '../run/run-facts';
 import { describeCounts, describeKind, describeStarter, describeState, isWorking } from '../run/run-words';
 import './history.css';

@@ -1,7 +1,7 @@
 import Textfield from '@atlaskit/textfield';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { ToneIcon } from './tone';
+import { ToneIcon } from './message';
 
 interface FieldProps {
   readonly label: string;

@@ -1,7 +1,7 @@
 import Spinner from '@atlaskit/spinner';
 import { messageOf } from '../app-calls';
 import { Action } from './action';
-import { Message } from './tone';
+import { Message } from './message';
 
 /** Something is being read. */
 export function Loading({ what }: { what: string }) {

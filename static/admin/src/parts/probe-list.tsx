@@ -1,7 +1,7 @@
 import type { Probe, ProbeState } from '../../../../src/api';
 import { useEffect, useRef } from 'react';
 import type { Tone } from './tone';
-import { Badge, ToneIcon } from './tone';
+import { Badge, ToneIcon } from './message';
 
 const states: Readonly<Record<ProbeState, { readonly tone: Tone; readonly word: string }>> = {
   passed: { tone: 'success', word: 'Passed' },

@@ -9,7 +9,7 @@ import { Action } from '../parts/action';
 import { Dialog } from '../parts/dialog';
 import { FieldError } from '../parts/field';
 import { LoadFailed, Loading } from '../parts/loading';
-import { Badge } from '../parts/tone';
+import { Badge } from '../parts/message';
 import { VirtualList } from '../parts/virtual-list';
 import { useMissingRight } from '../use-right';
 import { findRemovals } from './operations';

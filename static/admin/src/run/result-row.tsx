@@ -1,7 +1,7 @@
 import ChevronIcon from '@atlaskit/icon/core/chevron-right';
 import type { ReportRow, ReportedChange } from '../../../../src/domain/report';
 import type { Tone } from '../parts/tone';
-import { Badge } from '../parts/tone';
+import { Badge } from '../parts/message';
 import { describeOperation, isFailed } from './operations';
 
 const outcomes: Readonly<

@@ -14,12 +14,7 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <ul className="run-facts">
       <li>Started {formatMoment(run.startedAt)}</li>
-      <li>
-        By{' '}
-        {describeStarter(run, reader) === 'You'
-          ? 'you'
-          : describeStarter(run, reader).replace(/^A/, 'a').replace(/^S/, 'the s')}
-      </li>
+      <li>By: {describeStarter(run, reader)}</li>
       {run.endedAt !== undefined && <li>Took {formatDuration(run.endedAt - run.startedAt)}</li>}
     </ul>
   );

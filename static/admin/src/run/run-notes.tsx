@@ -2,7 +2,7 @@ import type { Run } from '../../../../src/domain/run';
 import { countOf } from '../moments';
 import { useNavigation } from '../navigation';
 import { Action } from '../parts/action';
-import { Message } from '../parts/tone';
+import { Message } from '../parts/message';
 import { countProblems } from './run-words';
 
 /** What an administrator should know about the run as a whole: failure, what was withheld, notes, what to do next. */

@@ -5,7 +5,7 @@ import { dataKey } from '../page-data';
 import { Action } from '../parts/action';
 import { LoadFailed, Skeleton } from '../parts/loading';
 import { PageHeader } from '../parts/page-header';
-import { Badge } from '../parts/tone';
+import { Badge } from '../parts/message';
 import { useMissingRight } from '../use-right';
 import { HeldRun } from './held-run';
 import { ResultBrowser } from './result-browser';
@@ -41,7 +41,7 @@ export default function RunScreen({ runId }: { runId: string }) {
           { text: 'History', to: { screen: 'history', connectorId: run.data.connectorId } },
         ]}
         description={<RunFacts run={run.data} />}
-        actions={!isEnded(run.data) && <CancelRun runId={runId} asked={run.data.cancelRequestedBy !== undefined} />}
+        actions={isWorking(run.data) && <CancelRun runId={runId} asked={run.data.cancelRequestedBy !== undefined} />}
       />
       {!isEnded(run.data) && <RunProgress run={run.data} />}
       {run.data.state === 'held' && <HeldRun run={run.data} />}

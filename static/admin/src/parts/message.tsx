@@ -3,8 +3,7 @@ import InformationIcon from '@atlaskit/icon/core/status-information';
 import SuccessIcon from '@atlaskit/icon/core/status-success';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import type { ReactNode } from 'react';
-
-export type Tone = 'neutral' | 'information' | 'success' | 'warning' | 'danger' | 'discovery';
+import type { Tone } from './tone';
 
 /** A short state in words; the colour only underlines it. */
 export function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {

@@ -1,0 +1,79 @@
+import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
+import { sourceGroupId } from '../../../src/domain/identity';
+import { checkAddress, checkDraft } from '../../../static/admin/src/editor/check-draft';
+import { dropErrors, tabOfField } from '../../../static/admin/src/editor/settings-fields';
+
+const complete: ConnectorSettings = {
+  ...defaultSettings,
+  name: 'Acme',
+  keycloak: { url: 'https://keycloak.example.com/auth', realm: 'acme', clientId: 'user-group-sync' },
+};
+
+describe('a draft before the app is asked', () => {
+  it('has nothing to complain about when it is complete', () => {
+    expect(checkDraft(complete, true)).toEqual({});
+  });
+
+  it('names every field that a new connector lacks', () => {
+    expect(Object.keys(checkDraft(defaultSettings, false)).toSorted()).toEqual(
+      ['clientSecret', 'keycloak.clientId', 'keycloak.realm', 'keycloak.url', 'name'].toSorted(),
+    );
+  });
+
+  it('refuses a choice of groups without a group, which would mean nobody', () => {
+    expect(
+      checkDraft(
+        {
+          ...complete,
+          scope: { kind: 'groups', groupIds: [], subGroups: true },
+          groups: { createMissing: true, selection: { kind: 'chosen', groupIds: [] } },
+        },
+        true,
+      ),
+    ).toEqual({
+      'scope.groupIds': 'Choose at least one group, or choose the whole realm.',
+      'groups.selection.groupIds': 'Choose at least one group, or choose all groups of the user.',
+    });
+  });
+
+  it('accepts chosen groups', () => {
+    const scope = { kind: 'groups', groupIds: [sourceGroupId('g')], subGroups: false } as const;
+    expect(checkDraft({ ...complete, scope }, true)).toEqual({});
+  });
+
+  it.each([
+    ['', 'Enter the address of your Keycloak server.'],
+    ['keycloak.example.com', 'This is no address. It should look like https://keycloak.example.com.'],
+    ['http://keycloak.example.com', 'The address must begin with https://.'],
+    ['  https://keycloak.example.com:8443/auth ', undefined],
+  ])('the address "%s" gives %j', (text, message) => {
+    expect(checkAddress(text)).toBe(message);
+  });
+});
+
+describe('fields and their tabs', () => {
+  it.each([
+    ['name', 'keycloak'],
+    ['clientSecret', 'keycloak'],
+    ['keycloak.url', 'keycloak'],
+    ['scope.groupIds', 'required-groups'],
+    ['users.emailDomains', 'user-provisioning'],
+    ['groups.selection', 'group-provisioning'],
+    ['schedule.cron', 'sync-settings'],
+    ['cleanup.behaviour', 'sync-settings'],
+    ['nonsense', undefined],
+  ])('%s is on %s', (field, tab) => {
+    expect(tabOfField(field)).toBe(tab);
+  });
+
+  it('knows the tab of every setting that a connector has', () => {
+    const settings = Object.keys(defaultSettings).filter((name) => name !== 'version');
+    expect(settings.filter((name) => tabOfField(name) === undefined)).toEqual([]);
+  });
+
+  it('a changed setting loses its errors and those of its parts, and no others', () => {
+    const errors = { 'scope.groupIds': 'a', scope: 'b', 'schedule.cron': 'c' };
+    expect(dropErrors(errors, 'scope')).toEqual({ 'schedule.cron': 'c' });
+    expect(dropErrors(errors, 'sched')).toBe(errors);
+  });
+});

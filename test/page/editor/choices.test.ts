@@ -1,0 +1,86 @@
+import { formatDailyCron, parseDailyTime } from '../../../static/admin/src/editor/daily-time';
+import { parseEmailDomain } from '../../../static/admin/src/editor/email-domain';
+import { filterGroups, findLostGroups, toggleId } from '../../../static/admin/src/editor/group-choice';
+import { keepDraft, takeDraft } from '../../../static/admin/src/editor/kept-drafts';
+import { defaultSettings } from '../../../src/domain/connector';
+
+describe('daily times and cron expressions', () => {
+  it.each([
+    ['0 2 * * *', '02:00'],
+    ['5 23 * * *', '23:05'],
+  ])('%s is daily at %s, both ways', (cron, time) => {
+    expect(parseDailyTime(cron)).toBe(time);
+    expect(formatDailyCron(time)).toBe(cron);
+  });
+
+  it.each(['*/30 * * * *', '0 2 * * 1', '0 24 * * *', '60 2 * * *', ''])('%s is no daily time', (cron) => {
+    expect(parseDailyTime(cron)).toBeUndefined();
+  });
+
+  it('an unfinished time gives no schedule', () => {
+    expect(formatDailyCron('')).toBeUndefined();
+  });
+});
+
+describe('typed e-mail domains', () => {
+  it.each([
+    [' Example.COM ', 'example.com'],
+    ['@sub.example.com', 'sub.example.com'],
+    ['ada@example.com', 'example.com'],
+    ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
+    ['example', undefined],
+    ['exam ple.com', undefined],
+    ['*.example.com', undefined],
+    ['example.com.', undefined],
+    ['', undefined],
+  ])('"%s" gives %s', (text, domain) => {
+    expect(parseEmailDomain(text)).toBe(domain);
+  });
+});
+
+describe('choosing groups', () => {
+  const groups = [
+    { id: 'b', path: '/sales/north', members: 3 },
+    { id: 'a', path: '/engineering', members: 9 },
+    { id: 'c', path: '/Sales', members: 5 },
+  ];
+
+  it('shows all groups by path', () => {
+    expect(filterGroups(groups, '', undefined).map(({ path }) => path)).toEqual([
+      '/engineering',
+      '/Sales',
+      '/sales/north',
+    ]);
+  });
+
+  it('finds every word anywhere in the path, whatever its case', () => {
+    expect(filterGroups(groups, 'NORTH sales', undefined).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('shows only chosen ones on demand', () => {
+    expect(filterGroups(groups, '', new Set(['a', 'gone'])).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('names chosen groups that the realm no longer has', () => {
+    expect(findLostGroups(groups, ['a', 'gone'])).toEqual(['gone']);
+  });
+
+  it('adds a group once and takes it out', () => {
+    expect(toggleId(['a'], 'b', true)).toEqual(['a', 'b']);
+    expect(toggleId(['a', 'b'], 'b', true)).toEqual(['a', 'b']);
+    expect(toggleId(['a', 'b'], 'a', false)).toEqual(['b']);
+  });
+});
+
+describe('settings that were simulated unsaved', () => {
+  it('come back once', () => {
+    keepDraft('once', { revision: 4, draft: defaultSettings });
+    expect(takeDraft('once', 4)).toEqual(defaultSettings);
+    expect(takeDraft('once', 4)).toBeUndefined();
+  });
+
+  it('do not come back over what somebody saved since', () => {
+    keepDraft('outdated', { revision: 4, draft: defaultSettings });
+    expect(takeDraft('outdated', 5)).toBeUndefined();
+  });
+});
