@@ -78,6 +78,8 @@ export interface ConnectorSettings {
 export interface Connector {
   readonly id: ConnectorId;
   readonly revision: number;
+  /** The first revision with these settings, when later ones only kept another base address; absent: this one. */
+  readonly settingsSince?: number;
   readonly settings: ConnectorSettings;
   /** Base address that the connection test found, for example `https://kc.example.com/auth`. */
   readonly baseUrl?: string;

@@ -7,22 +7,29 @@ export interface Caller {
   readonly moduleKey: string | undefined;
 }
 
-/** What a function demands of its caller. */
-export type Need = 'product administrator' | 'organization administrator';
+/**
+ * What a function demands of its caller. With `organization administrator by the key` the function itself asks, with the key that
+ * it is to work with: it may come with the payload.
+ */
+export type Need = 'product administrator' | 'organization administrator' | 'organization administrator by the key';
 
 /** The caller may not do this; the message says who may. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';
 }
 
-/** @throws Forbidden unless the caller is what the function needs, asked at this moment (promise 9) */
-export async function checkCaller(admin: AdminWorld, caller: Caller, need: Need): Promise<void> {
+/** @throws Forbidden unless the product calls the caller an administrator at this moment (promise 9) */
+export async function checkProductAdmin(admin: AdminWorld, caller: Caller): Promise<void> {
   if (!(await admin.isProductAdmin(caller.moduleKey))) {
     throw new Forbidden('Only an administrator of this product may open User & Group Sync.');
   }
+}
+
+/** @throws Forbidden unless a product administrator is what the function needs beyond that, asked at this moment (promise 9) */
+export async function checkNeed(admin: AdminWorld, caller: Caller, need: Need): Promise<void> {
   if (need === 'organization administrator' && !(await isOrganizationAdmin(admin, caller))) {
     throw new Forbidden(
-      'Only an organization administrator may do this. Set up the Atlassian directory with an API key first, or ask an organization administrator.',
+      'Only an organization administrator may do this, seen with the stored API key: ask one, or give the Atlassian directory a valid key first.',
     );
   }
 }

@@ -1,14 +1,12 @@
 import * as v from 'valibot';
-import type { ConnectorSummary, ConnectorView } from '../api';
-import { defaultSettings, type Connector } from '../domain/connector';
+import { defaultSettings } from '../domain/connector';
 import { SettingsError } from '../domain/errors';
-import { connectorId, type ConnectorId } from '../domain/identity';
-import { isEnded } from '../domain/run';
 import { nextTimes, describeSchedule, parseSchedule } from '../domain/schedule';
-import { Secret } from '../domain/secret';
-import type { AdminWorld } from './admin-world';
-import { NotFound, type FunctionTable } from './function-table';
-import { id, nothing, secretText, settings, text } from './payloads';
+import { endHeldRun } from '../sync/decide-held';
+import { loadConnector, summarizeConnector, viewConnector } from './connector-view';
+import type { FunctionTable } from './function-table';
+import { clientSecret, id, nothing, settings, text } from './payloads';
+import { createConnector, keepBaseUrl, replaceConnector } from './save-connector';
 
 export const connectorFunctions: FunctionTable<
   | 'listConnectors'
@@ -24,13 +22,13 @@ export const connectorFunctions: FunctionTable<
     payload: nothing,
     run: async (admin) => {
       const connectors = await admin.connectors.list();
-      return Promise.all(connectors.map((connector) => summarize(admin, connector)));
+      return Promise.all(connectors.map((connector) => summarizeConnector(admin, connector)));
     },
   },
   getConnector: {
     needs: 'product administrator',
     payload: v.object({ connectorId: id }),
-    run: async (admin, payload) => view(admin, await loadConnector(admin, payload.connectorId)),
+    run: async (admin, payload) => viewConnector(admin, await loadConnector(admin, payload.connectorId)),
   },
   getDefaults: {
     needs: 'product administrator',
@@ -43,27 +41,31 @@ export const connectorFunctions: FunctionTable<
       connectorId: v.optional(id),
       revision: v.optional(v.pipe(v.number(), v.integer())),
       settings,
-      clientSecret: v.optional(secretText),
+      clientSecret: v.optional(clientSecret),
     }),
-    run: async (admin, payload, caller) => {
-      const saved =
+    run: async (admin, payload, caller) =>
+      viewConnector(
+        admin,
         payload.connectorId === undefined
-          ? await createConnector(admin, payload.settings, caller.accountId)
-          : await replaceConnector(admin, await loadConnector(admin, payload.connectorId), payload, caller.accountId);
-      if (payload.clientSecret !== undefined) {
-        await admin.secrets.saveClientSecret(saved.id, new Secret(payload.clientSecret));
-      }
-      return view(admin, saved);
-    },
+          ? await createConnector(admin, payload, caller.accountId)
+          : await replaceConnector(admin, await loadConnector(admin, payload.connectorId), payload, caller.accountId),
+      ),
   },
   deleteConnector: {
     needs: 'organization administrator',
     payload: v.object({ connectorId: id }),
     run: async (admin, payload) => {
       const connector = await loadConnector(admin, payload.connectorId);
-      const open = await admin.world.runs.listOpen();
-      if (open.some((run) => run.connectorId === connector.id && run.state !== 'held' && run.kind !== 'survey')) {
+      const open = (await admin.world.runs.listOpen()).filter(({ connectorId: of }) => of === connector.id);
+      if (open.some(({ state, kind }) => state !== 'held' && kind !== 'survey')) {
         throw new SettingsError('', 'A run of this connector is in progress: cancel it, then delete the connector.');
+      }
+      for (const run of open) {
+        if (run.state !== 'held') continue;
+        await endHeldRun(admin.world, run, {
+          code: 'connector-deleted',
+          message: 'The connector was deleted while this run was held. Nothing was changed.',
+        });
       }
       await admin.connectors.delete(connector.id);
       return null;
@@ -78,7 +80,8 @@ export const connectorFunctions: FunctionTable<
       if (secret === undefined) throw new SettingsError('clientSecret', 'Enter the client secret, then test again.');
       const { probes, baseUrl } = await admin.probeKeycloak(connector, secret);
       if (baseUrl !== undefined && baseUrl !== connector.baseUrl) {
-        await admin.connectors.save({ ...connector, revision: connector.revision + 1, baseUrl });
+        // Refused when somebody saved meanwhile: then it was found for settings that are no more.
+        await admin.connectors.save(keepBaseUrl(connector, baseUrl));
       }
       return probes;
     },
@@ -93,89 +96,3 @@ export const connectorFunctions: FunctionTable<
     },
   },
 };
-
-/** @throws NotFound */
-export async function loadConnector(admin: AdminWorld, given: string): Promise<Connector> {
-  const connector = await admin.connectors.load(connectorId(given));
-  if (connector === undefined) throw new NotFound('This connector does not exist any more: reload the page.');
-  return connector;
-}
-
-async function createConnector(admin: AdminWorld, values: Connector['settings'], by: string): Promise<Connector> {
-  const now = admin.world.now();
-  const connector: Connector = {
-    id: connectorId(admin.world.newId()),
-    revision: 1,
-    settings: values,
-    createdAt: now,
-    savedAt: now,
-    savedBy: by,
-  };
-  await admin.connectors.create(connector);
-  return connector;
-}
-
-async function replaceConnector(
-  admin: AdminWorld,
-  before: Connector,
-  payload: { readonly revision?: number; readonly settings: Connector['settings'] },
-  by: string,
-): Promise<Connector> {
-  if (payload.revision !== before.revision) throw changedMeanwhile();
-  const { baseUrl, ...rest } = before;
-  const sameServer = before.settings.keycloak.url === payload.settings.keycloak.url;
-  const connector: Connector = {
-    ...rest,
-    ...(sameServer && baseUrl !== undefined ? { baseUrl } : {}),
-    revision: before.revision + 1,
-    settings: payload.settings,
-    savedAt: admin.world.now(),
-    savedBy: by,
-  };
-  if (!(await admin.connectors.save(connector))) throw changedMeanwhile();
-  return connector;
-}
-
-function changedMeanwhile(): SettingsError {
-  return new SettingsError('', 'Somebody else saved this connector meanwhile: reload it and make your change again.');
-}
-
-async function view(admin: AdminWorld, connector: Connector): Promise<ConnectorView> {
-  const { id: own, revision, settings: values, baseUrl, savedAt } = connector;
-  const hasSecret = (await admin.secrets.loadClientSecret(own)) !== undefined;
-  return { id: own, revision, settings: values, hasSecret, ...(baseUrl === undefined ? {} : { baseUrl }), savedAt };
-}
-
-async function summarize(admin: AdminWorld, connector: Connector): Promise<ConnectorSummary> {
-  const { name, keycloak, schedule } = connector.settings;
-  const runs = await admin.world.runs.list(5, connector.id);
-  const openRun = runs.find((run) => !isEnded(run.state));
-  const lastRun = runs.find((run) => isEnded(run.state));
-  const [nextRunAt] = schedule.enabled ? nextTimes(schedule, admin.world.now(), 1) : [];
-  return {
-    id: connector.id,
-    name,
-    realm: keycloak.realm,
-    host: hostOf(keycloak.url),
-    missing: await listMissing(admin, connector.id, connector),
-    ...(lastRun === undefined ? {} : { lastRun }),
-    ...(openRun === undefined ? {} : { openRun }),
-    ...(nextRunAt === undefined ? {} : { nextRunAt }),
-  };
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
-}
-
-async function listMissing(admin: AdminWorld, own: ConnectorId, connector: Connector): Promise<readonly string[]> {
-  const secret = await admin.secrets.loadClientSecret(own);
-  const directory = await admin.directorySettings.load();
-  return [
-    ...(secret === undefined ? ['The client secret is missing.'] : []),
-    ...(directory === undefined ? ['The Atlassian directory is not set up.'] : []),
-    ...(connector.settings.users.emailDomains.length === 0
-      ? ['No e-mail domain is chosen: nobody is invited or adopted.']
-      : []),
-  ];
-}

@@ -6,7 +6,7 @@ import { Secret } from '../domain/secret';
 import { checkWithKey, Forbidden, isOrganizationAdmin, type Caller } from './access';
 import type { AdminWorld, DirectorySettings } from './admin-world';
 import type { FunctionTable } from './function-table';
-import { id, nothing, secretText, text } from './payloads';
+import { apiKey, id, nothing, text } from './payloads';
 
 export const directoryFunctions: FunctionTable<
   'getMe' | 'getDirectory' | 'findOrganizations' | 'saveDirectory' | 'testDirectory'
@@ -24,10 +24,9 @@ export const directoryFunctions: FunctionTable<
     payload: nothing,
     run: async (admin) => view(admin, await admin.directorySettings.load()),
   },
-  // With a key of their own product administrators prove themselves by that key; see `chooseKey`.
   findOrganizations: {
-    needs: 'product administrator',
-    payload: v.object({ key: v.optional(secretText) }),
+    needs: 'organization administrator by the key',
+    payload: v.object({ key: v.optional(apiKey) }),
     run: async (admin, payload, caller) => {
       const key = await chooseKey(admin, caller, payload.key);
       const all = await admin.readOrganizations(key);
@@ -40,9 +39,9 @@ export const directoryFunctions: FunctionTable<
     },
   },
   saveDirectory: {
-    needs: 'product administrator',
+    needs: 'organization administrator by the key',
     payload: v.object({
-      key: v.optional(secretText),
+      key: v.optional(apiKey),
       orgId: id,
       directoryId: id,
       keyOwner: v.optional(text(200)),
@@ -51,6 +50,7 @@ export const directoryFunctions: FunctionTable<
     run: async (admin, payload, caller) => {
       const key = await chooseKey(admin, caller, payload.key);
       await checkWithKey(admin, caller, key, payload.orgId);
+      await checkSwitch(admin, caller, payload);
       const organization = (await admin.readOrganizations(key)).find(({ orgId }) => orgId === payload.orgId);
       const directory = organization?.directories.find(({ directoryId }) => directoryId === payload.directoryId);
       if (organization === undefined || directory === undefined) {
@@ -82,13 +82,36 @@ export const directoryFunctions: FunctionTable<
 
 /** The key typed now, or the stored one, for which the caller must be an organization administrator already. */
 async function chooseKey(admin: AdminWorld, caller: Caller, typed: string | undefined): Promise<Secret> {
-  if (typed !== undefined) return new Secret(typed.trim());
+  if (typed !== undefined) return new Secret(typed);
   const stored = await admin.secrets.loadApiKey();
   if (stored === undefined) throw new SettingsError('key', 'Enter an API key of your organization.');
   if (!(await isOrganizationAdmin(admin, caller))) {
     throw new Forbidden('Only an organization administrator may use the stored key.');
   }
   return stored;
+}
+
+/**
+ * Whoever points the app at another organization rules over its connectors and their secrets, and everybody can found one:
+ * so only an administrator of the organization that is set up may choose another, unless there is nothing to take over.
+ */
+async function checkSwitch(
+  admin: AdminWorld,
+  caller: Caller,
+  next: { readonly orgId: string; readonly directoryId: string },
+): Promise<void> {
+  const current = await admin.directorySettings.load();
+  if (current === undefined || (current.orgId === next.orgId && current.directoryId === next.directoryId)) return;
+  const open = await admin.world.runs.listOpen();
+  if (open.some(({ kind, state }) => kind !== 'survey' && state !== 'held')) {
+    throw new SettingsError('directoryId', 'A run is in progress: wait for its end, then choose another directory.');
+  }
+  if (current.orgId === next.orgId || (await admin.connectors.list()).length === 0) return;
+  if (!(await isOrganizationAdmin(admin, caller))) {
+    throw new Forbidden(
+      `The connectors belong to ${current.orgName}: only an administrator of it may choose another organization, seen with its stored key. If that key has expired, save a new one of ${current.orgName} first.`,
+    );
+  }
 }
 
 async function view(admin: AdminWorld, settings: DirectorySettings | undefined): Promise<DirectoryView> {

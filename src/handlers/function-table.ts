@@ -5,7 +5,8 @@ import type { AdminWorld } from './admin-world';
 
 /** One function of the page: who may call it, what it takes, what it does. */
 export interface AdminFunction<Key extends FunctionKey> {
-  readonly needs: Need | ((payload: Api[Key]['payload']) => Need);
+  /** A function where it depends on the payload; a product administrator is needed in any case. */
+  readonly needs: Need | ((admin: AdminWorld, payload: Api[Key]['payload']) => Need | Promise<Need>);
   readonly payload: v.GenericSchema<unknown, Api[Key]['payload']>;
   readonly run: (admin: AdminWorld, payload: Api[Key]['payload'], caller: Caller) => Promise<Api[Key]['value']>;
 }

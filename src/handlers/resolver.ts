@@ -1,10 +1,11 @@
-import { DirectoryError, SettingsError, SourceError, StorageFault } from '../domain/errors';
+import { DirectoryError, FenceLost, SettingsError, SourceError, StorageFault } from '../domain/errors';
 import Resolver, { type Request } from '@forge/resolver';
 import * as v from 'valibot';
 import type { FunctionKey, Result } from '../api';
 import { HoldChanged } from '../sync/decide-held';
+import { OutOfBudget } from '../sync/ports';
 import { AlreadyRunning } from '../sync/start-run';
-import { checkCaller, Forbidden, type Caller } from './access';
+import { checkNeed, checkProductAdmin, Forbidden, type Caller } from './access';
 import type { AdminWorld } from './admin-world';
 import { connectorFunctions } from './connector-functions';
 import { directoryFunctions } from './directory-functions';
@@ -18,28 +19,35 @@ export const functions: FunctionTable = { ...connectorFunctions, ...directoryFun
 export function createResolver(openAdminWorld: () => AdminWorld) {
   const resolver = new Resolver();
   const define = <Key extends FunctionKey>(key: Key, definition: AdminFunction<Key>) =>
-    resolver.define(key, (request: Request) => answer(openAdminWorld(), definition, request));
+    resolver.define(key, (request: Request) => answer(openAdminWorld(), key, definition, request));
   // Each pair comes from the table itself; only TypeScript cannot see that key and definition belong together.
   for (const key of Object.keys(functions) as FunctionKey[]) define(key, functions[key] as AdminFunction<FunctionKey>);
-  return resolver.getDefinitions();
+  const resolve = resolver.getDefinitions();
+  const guarded: typeof resolve = async (invocation, backend) =>
+    // The SDK looks a key up with `in`, which finds `constructor` and calls it without any check of ours.
+    Object.hasOwn(functions, invocation.call.functionKey)
+      ? resolve(invocation, backend)
+      : refuse('unknown-function', 'The page is of another version than the app: reload it.');
+  return guarded;
 }
 
 async function answer<Key extends FunctionKey>(
   admin: AdminWorld,
-  definition: AdminFunction<Key>,
+  key: Key,
+  { needs, payload, run }: AdminFunction<Key>,
   request: Request,
 ): Promise<Result<unknown>> {
   try {
     const caller = parseCaller(request);
-    // Before anything of the payload is looked at: who is no administrator learns nothing.
-    await checkCaller(admin, caller, 'product administrator');
-    const parsed = v.safeParse(definition.payload, request.payload);
+    // Before anything of the payload is looked at: who may not call learns nothing.
+    await checkProductAdmin(admin, caller);
+    if (typeof needs === 'string') await checkNeed(admin, caller, needs);
+    const parsed = v.safeParse(payload, request.payload);
     if (!parsed.success) return refuse('bad-request', 'The page sent something unexpected: reload it.');
-    const need = typeof definition.needs === 'function' ? definition.needs(parsed.output) : definition.needs;
-    if (need === 'organization administrator') await checkCaller(admin, caller, need);
-    return { ok: true, value: await definition.run(admin, parsed.output, caller) };
+    if (typeof needs === 'function') await checkNeed(admin, caller, await needs(admin, parsed.output));
+    return { ok: true, value: await run(admin, parsed.output, caller) };
   } catch (error) {
-    return describeError(error, admin);
+    return describeError(error) ?? describeBug(error, key, admin);
   }
 }
 
@@ -53,7 +61,7 @@ function parseCaller({ context }: Request): Caller {
   return { accountId: parsed.output.accountId, moduleKey: parsed.output.moduleKey };
 }
 
-function describeError(error: unknown, admin: AdminWorld): Result<never> {
+function describeError(error: unknown): Result<never> | undefined {
   if (error instanceof SettingsError) {
     return refuse('bad-setting', error.message, error.field === '' ? undefined : error.field);
   }
@@ -62,13 +70,26 @@ function describeError(error: unknown, admin: AdminWorld): Result<never> {
   if (error instanceof NotFound) return refuse('not-found', error.message);
   if (error instanceof AlreadyRunning) return refuse('already-running', error.message);
   if (error instanceof HoldChanged) return refuse('changed', error.message);
+  if (error instanceof FenceLost)
+    return refuse('changed', 'Somebody else did something with this run: reload the page.');
   if (error instanceof StorageFault) return refuse('storage', error.message);
+  if (error instanceof OutOfBudget) {
+    return refuse('too-much', 'This takes more calls than Atlassian allows for one click: try again in a minute.');
+  }
+  return undefined;
+}
+
+/** Name, function and first place alone are logged: the message of an unknown error may hold anything. */
+function describeBug(error: unknown, key: FunctionKey, admin: AdminWorld): Result<never> {
+  const stack = error instanceof Error ? error.stack?.split('\n') : undefined;
   admin.world.log.error('a function of the page failed by a bug', {
+    function: key,
     error: error instanceof Error ? error.name : typeof error,
+    place: stack?.find((line) => line.trimStart().startsWith('at '))?.trim() ?? 'unknown',
   });
   return refuse(
     'bug',
-    'Something unexpected happened; nothing was changed. Try again, and look at the log of the app.',
+    'Something unexpected happened: reload the page to see what was saved, then try again; the log of the app names the place.',
   );
 }
 

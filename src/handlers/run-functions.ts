@@ -1,13 +1,17 @@
 import * as v from 'valibot';
-import { SettingsError } from '../domain/errors';
-import { connectorId, groupId, runId, sourceGroupId } from '../domain/identity';
+import { isDeepStrictEqual } from 'node:util';
+import type { ConnectorSettings } from '../domain/connector';
+import { SettingsError, StorageFault } from '../domain/errors';
+import { connectorId, groupId, runId, sourceGroupId, type ConnectorId } from '../domain/identity';
 import type { ReportRow } from '../domain/report';
 import type { SurveyResult } from '../domain/survey';
 import { approveRun, cancelRun, rejectRun } from '../sync/decide-held';
 import { startRun } from '../sync/start-run';
 import { work } from '../sync/step';
 import type { AdminWorld } from './admin-world';
-import { loadConnector } from './connector-functions';
+import type { Need } from './access';
+import { loadConnector } from './connector-view';
+import { editConnector } from './save-connector';
 import { NotFound, type FunctionTable } from './function-table';
 import { id, settings, text } from './payloads';
 
@@ -26,7 +30,7 @@ export const runFunctions: FunctionTable<
   | 'adoptGroup'
 > = {
   startRun: {
-    needs: ({ kind }) => (kind === 'full' ? 'organization administrator' : 'product administrator'),
+    needs: (admin, payload) => (payload.kind === 'full' ? 'organization administrator' : needToRead(admin, payload)),
     payload: v.object({ connectorId: id, kind: v.picklist(['simulate', 'full']), settings: v.optional(settings) }),
     run: async (admin, payload, caller) => {
       const connector = await loadConnector(admin, payload.connectorId);
@@ -58,7 +62,7 @@ export const runFunctions: FunctionTable<
   },
   getReport: {
     needs: 'product administrator',
-    payload: v.object({ runId: id, part: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    payload: v.object({ runId: id, part: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)) }),
     run: async (admin, payload) => {
       const rows = await admin.world.work.load<readonly ReportRow[]>(runId(payload.runId), work.report(payload.part));
       if (rows === undefined) throw new NotFound('This part of the report does not exist.');
@@ -93,7 +97,7 @@ export const runFunctions: FunctionTable<
     },
   },
   startSurvey: {
-    needs: 'product administrator',
+    needs: needToRead,
     payload: v.object({ connectorId: id, settings: v.optional(settings) }),
     run: async (admin, payload, caller) => {
       const connector = await loadConnector(admin, payload.connectorId);
@@ -111,6 +115,7 @@ export const runFunctions: FunctionTable<
     payload: v.object({ surveyId: id }),
     run: async (admin, payload) => {
       const run = await loadRun(admin, payload.surveyId);
+      if (run.kind !== 'survey') throw new NotFound('This is no survey: start one again.');
       if (run.state === 'failed' || run.state === 'cancelled') {
         return { state: 'failed', message: run.failure?.message ?? 'The survey ended early: start it again.' };
       }
@@ -152,19 +157,28 @@ async function loadRun(admin: AdminWorld, given: string) {
   return run;
 }
 
+/**
+ * The stored client secret goes where the saved settings say. Sending it anywhere else, for example to another server with unsaved
+ * settings, is as much as saving them.
+ */
+async function needToRead(
+  admin: AdminWorld,
+  payload: { readonly connectorId: string; readonly settings?: ConnectorSettings },
+): Promise<Need> {
+  if (payload.settings === undefined) return 'product administrator';
+  const { settings } = await loadConnector(admin, payload.connectorId);
+  return isDeepStrictEqual(settings.keycloak, payload.settings.keycloak)
+    ? 'product administrator'
+    : 'organization administrator';
+}
+
 /** A rejected plan would come again tomorrow: the schedule rests until somebody switches it on. */
-async function pauseSchedule(admin: AdminWorld, given: string, by: string): Promise<void> {
-  const connector = await loadConnector(admin, given);
-  if (!connector.settings.schedule.enabled) return;
-  const settingsWithoutSchedule = {
-    ...connector.settings,
-    schedule: { ...connector.settings.schedule, enabled: false },
-  };
-  await admin.connectors.save({
-    ...connector,
-    revision: connector.revision + 1,
-    settings: settingsWithoutSchedule,
-    savedAt: admin.world.now(),
-    savedBy: by,
-  });
+async function pauseSchedule(admin: AdminWorld, id: ConnectorId, by: string): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const connector = await admin.connectors.load(id);
+    if (connector === undefined || !connector.settings.schedule.enabled) return;
+    const settings = { ...connector.settings, schedule: { ...connector.settings.schedule, enabled: false } };
+    if (await admin.connectors.save(editConnector(admin, connector, settings, by))) return;
+  }
+  throw new StorageFault('The plan is rejected, but its schedule could not be paused: switch it off in Sync Settings.');
 }

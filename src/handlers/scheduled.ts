@@ -5,8 +5,12 @@ import type { World } from '../sync/ports';
 export function createScheduled(openWorld: () => World): () => Promise<{ readonly statusCode: number }> {
   return async () => {
     const world = openWorld();
-    await startDue(world);
-    await pushForgotten(world);
+    try {
+      await startDue(world);
+    } finally {
+      // One connector that cannot start must not stop the watchdog of all others.
+      await pushForgotten(world);
+    }
     return { statusCode: 204 };
   };
 }
