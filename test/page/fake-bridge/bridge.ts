@@ -50,6 +50,7 @@ const commands: Readonly<Record<string, (command: Command) => unknown>> = {
 };
 
 function createHistory() {
+  if (wish.get('history') === 'refused') throw new Error('This module has no history.');
   const listeners = new Set<(location: { readonly pathname: string }) => void>();
   const read = () => ({ pathname: decodeURI(window.location.hash.slice(1)) || '/' });
   const history = {

@@ -3,9 +3,15 @@ import type { DirectoryView, OrganizationChoice } from '../../../../src/api';
 import { Choice } from '../parts/choice';
 import { Message } from '../parts/message';
 
-interface Chosen {
+export interface Chosen {
   readonly orgId: string;
-  readonly directoryId: string;
+  readonly directoryId?: string;
+}
+
+/** An organization with its directory where there is only one; of several an administrator chooses. */
+export function chooseOrganization({ orgId, directories }: OrganizationChoice): Chosen {
+  const [directory, ...others] = directories;
+  return directory === undefined || others.length > 0 ? { orgId } : { orgId, directoryId: directory.directoryId };
 }
 
 interface DirectoryChoiceProps {
@@ -43,8 +49,8 @@ export function DirectoryChoice({ saved, found, chosen, onChange, action }: Dire
             value={chosen?.orgId ?? ''}
             options={found.map(({ orgId, name }) => ({ value: orgId, label: name }))}
             onChange={(orgId) => {
-              const [first] = found.find((choice) => choice.orgId === orgId)?.directories ?? [];
-              onChange(first === undefined ? undefined : { orgId, directoryId: first.directoryId });
+              const choice = found.find((other) => other.orgId === orgId);
+              onChange(choice === undefined ? undefined : chooseOrganization(choice));
             }}
           />
           {organization !== undefined && (
@@ -55,7 +61,7 @@ export function DirectoryChoice({ saved, found, chosen, onChange, action }: Dire
               onChange={(directoryId) => onChange({ orgId: organization.orgId, directoryId })}
             />
           )}
-          {saved.configured && chosen !== undefined && chosen.directoryId !== saved.directoryId && (
+          {saved.configured && chosen?.directoryId !== undefined && chosen.directoryId !== saved.directoryId && (
             <Message tone="warning" title="Another directory than the stored one">
               Links to accounts and groups belong to a directory. In another one, connectors begin from nothing.
             </Message>

@@ -11,7 +11,8 @@ import { PageHeader } from '../parts/page-header';
 import { ProbeList } from '../parts/probe-list';
 import { Message } from '../parts/message';
 import { useMissingRight } from '../use-right';
-import { DirectoryChoice } from './directory-choice';
+import type { Chosen } from './directory-choice';
+import { chooseOrganization, DirectoryChoice } from './directory-choice';
 import { KeyField } from './key-field';
 import './directory.css';
 
@@ -40,11 +41,6 @@ export default function DirectoryScreen() {
   );
 }
 
-interface Chosen {
-  readonly orgId: string;
-  readonly directoryId: string;
-}
-
 function DirectoryForm({ saved }: { saved: DirectoryView }) {
   const data = useQueryClient();
   const missingRight = useMissingRight();
@@ -66,7 +62,7 @@ function DirectoryForm({ saved }: { saved: DirectoryView }) {
   });
   const test = useMutation({ mutationFn: () => call('testDirectory') });
   const save = useMutation({
-    mutationFn: (choice: Chosen) =>
+    mutationFn: (choice: Required<Chosen>) =>
       call('saveDirectory', {
         ...choice,
         ...keyGiven,
@@ -138,10 +134,12 @@ function DirectoryForm({ saved }: { saved: DirectoryView }) {
           appearance="primary"
           busy={save.isPending}
           disabledBecause={
-            refused ?? (chosen === undefined ? 'Choose an organization and a directory first.' : undefined)
+            refused ?? (chosen?.directoryId === undefined ? 'Choose an organization and a directory first.' : undefined)
           }
           onClick={() => {
-            if (chosen !== undefined) save.mutate(chosen);
+            if (chosen?.directoryId !== undefined) {
+              save.mutate({ orgId: chosen.orgId, directoryId: chosen.directoryId });
+            }
           }}
         >
           Save
@@ -159,11 +157,7 @@ function DirectoryForm({ saved }: { saved: DirectoryView }) {
   );
 }
 
-function onlyChoice(found: readonly OrganizationChoice[]): Chosen | undefined {
-  const [organization, ...others] = found;
-  if (organization === undefined || others.length > 0) return undefined;
-  const [directory, ...more] = organization.directories;
-  return directory === undefined || more.length > 0
-    ? undefined
-    : { orgId: organization.orgId, directoryId: directory.directoryId };
+/** What leaves no choice is chosen: the only organization, and its only directory. */
+function onlyChoice([organization, ...others]: readonly OrganizationChoice[]): Chosen | undefined {
+  return organization === undefined || others.length > 0 ? undefined : chooseOrganization(organization);
 }

@@ -14,7 +14,10 @@ const states: Readonly<Record<ProbeState, { readonly tone: Tone; readonly word: 
 export function ProbeList({ title, probes }: { title: string; probes: readonly Probe[] }) {
   const list = useRef<HTMLElement>(null);
   // The result may stand below what is in view.
-  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [probes]);
+  useEffect(() => {
+    // Braces: in some browsers this gives back a promise, which React would take for a clean-up.
+    list.current?.scrollIntoView({ block: 'nearest' });
+  }, [probes]);
   const failed = probes.filter(({ state }) => state === 'failed').length;
   const warned = probes.filter(({ state }) => state === 'warning').length;
   return (
