@@ -916,19 +916,28 @@ describe('a plan', () => {
   });
 
   it('plans nothing for writes of the last minutes that the directory does not show yet', () => {
-    const plan = read(
-      planInput({
-        source: source([user('anna', { groups: ['devs'] })], [sourceGroup('devs')]),
-        directory: directory([]),
-        links: links([accountLink('anna', { visible: false })], [groupLink('devs')]),
-        recent: [
-          { at: now - 60_000, kind: 'group-created', groupId: atlassianGroupId('devs'), name: 'devs' },
-          { at: now - 50_000, kind: 'invited', accountId: account('anna'), email: 'anna@example.com' },
-          { at: now - 50_000, kind: 'member-added', accountId: account('anna'), groupId: atlassianGroupId('devs') },
-        ],
-      }),
-    );
-    expect(plan.changes).toEqual([]);
+    const at = now - 60_000;
+    const unshown = planInput({
+      source: source(
+        [user('anna', { groups: ['devs'] }), user('bert', { groups: ['devs'] }), user('cleo', { enabled: false })],
+        [sourceGroup('devs')],
+      ),
+      directory: directory([directoryAccount('bert'), directoryAccount('cleo')]),
+      links: links(
+        [accountLink('anna', { visible: false }), accountLink('bert'), accountLink('cleo', { suspendedAt: at })],
+        [groupLink('devs')],
+      ),
+      recent: [
+        { at, kind: 'group-created', groupId: atlassianGroupId('devs'), name: 'devs' },
+        { at, kind: 'invited', accountId: account('anna'), email: 'anna@example.com' },
+        { at, kind: 'member-added', accountId: account('anna'), groupId: atlassianGroupId('devs') },
+        { at, kind: 'member-added', accountId: account('bert'), groupId: atlassianGroupId('devs') },
+        { at, kind: 'suspended', accountId: account('cleo') },
+      ],
+    });
+    expect(read(unshown).changes).toEqual([]);
+    expect(read(unshown).groups).toEqual({ devs: 'not-modified' });
+    expect(read({ ...unshown, recent: [] }).changes).toEqual(['u-cleo: Deactivate the account.']);
   });
 
   it('stops when the required groups match nobody', () => {
