@@ -39,13 +39,21 @@ export interface KeycloakDouble {
   readonly stop: () => Promise<void>;
 }
 
+const logHint = 'For more on this error consult the server log at the debug level.';
+
 function refusal(status: number, error: string, description?: string): Response {
   const text = JSON.stringify({ error, ...(description !== undefined && { error_description: description }) });
   return new Response(text, { status, headers: { 'content-type': 'application/json' } });
 }
 
-function answerFailure(error: Error): Response {
-  if (error instanceof HTTPException) return refusal(error.status, error.message);
+/** A refusal that is no part of OAuth, in the words of the version. */
+function refuseAs(generation: Generation, status: number, text: string): Response {
+  const error = status === 403 && generation.unnamedForbidden ? 'unknown_error' : text;
+  return refusal(status, error, generation.explainsErrors ? logHint : undefined);
+}
+
+function answerFailure(error: Error, generation: Generation): Response {
+  if (error instanceof HTTPException) return refuseAs(generation, error.status, error.message);
   // A fault of the double itself must not look like one of Keycloak's answers.
   process.stderr.write(`The Keycloak double failed: ${error.stack ?? error.message}\n`);
   return new Response('The double failed.', { status: 599 });
@@ -120,7 +128,7 @@ export async function startKeycloakDouble(options: DoubleOptions): Promise<Keycl
   const publicUrl = hostname + relativePath;
   const base = new Hono<DoubleEnv>();
   const app = relativePath === '' ? base : base.basePath(relativePath);
-  const noRealm = (): Response => refusal(404, 'Realm does not exist');
+  const noRealm = (): Response => refuseAs(generation, 404, 'Realm does not exist');
 
   base.use(async (context, next) => {
     const request = await recordOf(context);
@@ -148,10 +156,17 @@ export async function startKeycloakDouble(options: DoubleOptions): Promise<Keycl
     const { status, body } = desk.answer(found, form, context.req.header('authorization'));
     return context.json(body, status, { 'cache-control': 'no-store', pragma: 'no-cache' });
   });
-  app.all('/realms/:realm/protocol/openid-connect/token', () => refusal(405, 'HTTP 405 Method Not Allowed'));
+  app.all('/realms/:realm/protocol/openid-connect/token', () =>
+    refuseAs(generation, 405, 'HTTP 405 Method Not Allowed'),
+  );
   app.route('/admin/realms', createAdminRoutes(generation, findRealm, desk.callerOf));
-  base.notFound(() => refusal(404, 'Unable to find matching target resource method'));
-  base.onError(answerFailure);
+  base.notFound(({ req }) => {
+    const missing = generation.classicRouting
+      ? `RESTEASY003210: Could not find resource for full path: ${req.url}`
+      : 'Unable to find matching target resource method';
+    return refuseAs(generation, 404, missing);
+  });
+  base.onError((error) => answerFailure(error, generation));
 
   const { server, port } = await listen(base, options.port ?? 0);
   return {

@@ -21,8 +21,8 @@ export function publicUrlOf(hostname: string, relativePath: string): string {
 }
 
 /**
- * Arguments of `kc.sh` by version: 25 replaced `--hostname-url` by `--hostname` with a whole URL (its "hostname v2")
- * and gave health and metrics a port of their own.
+ * Arguments of `kc.sh` by version: 25 replaced `--hostname-url` by `--hostname` with a whole URL (its "hostname v2";
+ * before, the token endpoint followed the address of the request unless told not to) and gave health and metrics a port of their own.
  */
 export function startArguments(settings: StartSettings): string[] {
   const major = majorOf(settings.version);
@@ -31,7 +31,9 @@ export function startArguments(settings: StartSettings): string[] {
     '--http-host=127.0.0.1',
     `--http-port=${settings.httpPort}`,
     ...(major >= 25 ? [`--http-management-port=${settings.managementPort}`] : []),
-    major >= 25 ? `--hostname=${settings.publicUrl}` : `--hostname-url=${settings.publicUrl}`,
+    ...(major >= 25
+      ? [`--hostname=${settings.publicUrl}`]
+      : [`--hostname-url=${settings.publicUrl}`, '--hostname-strict-backchannel=true']),
     ...(settings.relativePath === '' ? [] : [`--http-relative-path=${settings.relativePath}`]),
   ];
 }

@@ -5,7 +5,7 @@ import { countGroups, listChildren, listGroups, listGroupsOfUser, readGroup } fr
 import { integerOf } from './query';
 import type { DoubleGroup, DoubleRealm, DoubleUser } from './realm';
 import type { Caller } from './tokens';
-import { countUsers, listMembers, listUsers, userRow } from './users';
+import { accessRow, countUsers, listMembers, listUsers, userRow } from './users';
 
 interface AdminEnv {
   Variables: { realm: DoubleRealm; caller: Caller };
@@ -36,17 +36,14 @@ function rightsOf({ client }: Caller): Rights {
   };
 }
 
-function refuse(status: 401 | 403 | 404, error: string): never {
+const noChildren = 'RESTEASY003650: No resource method found for GET, return 405 with Allow header';
+
+function refuse(status: 401 | 403 | 404 | 405, error: string): never {
   throw new HTTPException(status, { message: error });
 }
 
 function need(right: boolean): void {
   if (!right) refuse(403, 'HTTP 403 Forbidden');
-}
-
-function send(body: unknown): Response {
-  const headers = { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-cache' };
-  return new Response(JSON.stringify(body), { headers });
 }
 
 function findGroup(context: AdminContext): DoubleGroup {
@@ -65,8 +62,6 @@ function findUser(context: AdminContext, rights: Rights): DoubleUser {
   return user;
 }
 
-const singleAccess = ['manageGroupMembership', 'resetPassword', 'view', 'mapRoles', 'impersonate', 'manage'];
-
 /** The read calls below `/admin/realms/{realm}`; everything else there is unknown to the double. */
 export function createAdminRoutes(
   generation: Generation,
@@ -76,6 +71,9 @@ export function createAdminRoutes(
   const routes = new Hono<AdminEnv>();
   const queryOf = ({ req }: { readonly req: { readonly url: string } }): URLSearchParams =>
     new URL(req.url).searchParams;
+  const type = generation.classicRouting ? 'application/json' : 'application/json;charset=UTF-8';
+  const send = (body: unknown): Response =>
+    new Response(JSON.stringify(body), { headers: { 'content-type': type, 'cache-control': 'no-cache' } });
   const rights = (context: AdminContext): Rights => rightsOf(context.var.caller);
 
   routes.use('/:realm/*', async (context, next) => {
@@ -83,7 +81,7 @@ export function createAdminRoutes(
     const realm = findRealm(context.req.param('realm')) ?? refuse(404, 'Realm not found.');
     need(caller.realm === realm || caller.realm.name === 'master');
     // A bad number matches no route, so it is found before the roles are looked at.
-    for (const name of ['first', 'max']) integerOf(queryOf(context), name);
+    for (const name of ['first', 'max']) integerOf(queryOf(context), name, generation);
     context.set('caller', caller);
     context.set('realm', realm);
     await next();
@@ -106,10 +104,7 @@ export function createAdminRoutes(
   routes.get('/:realm/users/:id', (context) => {
     const { manage } = rights(context);
     const user = findUser(context, rights(context));
-    const access = Object.fromEntries(
-      singleAccess.map((name) => [name, name === 'view' || (manage && name !== 'impersonate')]),
-    );
-    return send({ ...userRow(context.var.realm, user, false, generation), access });
+    return send({ ...userRow(context.var.realm, user, false, generation), access: accessRow(manage, generation) });
   });
   routes.get('/:realm/users/:id/groups', (context) => {
     const user = findUser(context, rights(context));
@@ -121,7 +116,7 @@ export function createAdminRoutes(
     return send(view ? listGroups(context.var.realm, queryOf(context), manage, generation) : []);
   });
   routes.get('/:realm/groups/count', (context) => {
-    need(rights(context).queryGroups);
+    need(rights(context).queryGroups || generation.nestedGroups);
     return send({ count: countGroups(context.var.realm, queryOf(context), generation) });
   });
   routes.get('/:realm/groups/:id', (context) => {
@@ -134,13 +129,12 @@ export function createAdminRoutes(
     need(rights(context).view);
     return send(listMembers(context.var.realm, group.id, queryOf(context), generation));
   });
-  if (!generation.nestedGroups) {
-    routes.get('/:realm/groups/:id/children', (context) => {
-      const group = findGroup(context);
-      need(rights(context).view);
-      return send(listChildren(context.var.realm, group.id, queryOf(context), rights(context).manage, generation));
-    });
-  }
+  routes.get('/:realm/groups/:id/children', (context) => {
+    const group = findGroup(context);
+    if (generation.nestedGroups) refuse(405, noChildren);
+    need(rights(context).view);
+    return send(listChildren(context.var.realm, group.id, queryOf(context), rights(context).manage, generation));
+  });
   routes.get('/:realm/admin-events', (context) => {
     need(rights(context).events);
     return send([]);

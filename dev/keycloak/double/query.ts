@@ -1,13 +1,17 @@
 import { HTTPException } from 'hono/http-exception';
+import type { Generation } from './generation';
 
 // Java's 32-bit Integer is what Keycloak parses; anything else matches no route.
 const integer = /^[+-]?\d{1,10}$/;
 
 /** A whole number from the query; Keycloak answers 404 to anything else. Empty counts as not sent. */
-export function integerOf(query: URLSearchParams, name: string): number | undefined {
+export function integerOf(query: URLSearchParams, name: string, generation?: Generation): number | undefined {
   const text = query.get(name);
   if (text === null || text === '') return undefined;
-  if (!integer.test(text)) throw new HTTPException(404, { message: 'HTTP 404 Not Found' });
+  if (!integer.test(text)) {
+    const classic = `RESTEASY003870: Unable to extract parameter from http request: jakarta.ws.rs.QueryParam("${name}") value is '${text}'`;
+    throw new HTTPException(404, { message: generation?.classicRouting === true ? classic : 'HTTP 404 Not Found' });
+  }
   return Number(text);
 }
 

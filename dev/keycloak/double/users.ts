@@ -70,10 +70,23 @@ function findUsers(realm: DoubleRealm, query: URLSearchParams): DoubleUser[] {
   return found.sort((one, other) => compareTexts(one.username, other.username));
 }
 
+/** What a caller may do with a user, as a single read tells it. */
+export function accessRow(manages: boolean, generation: Generation): Row {
+  return {
+    manageGroupMembership: manages,
+    ...(generation.fullAccessInLists ? {} : { resetPassword: manages }),
+    view: true,
+    mapRoles: manages,
+    impersonate: false,
+    manage: manages,
+  };
+}
+
 export function listUsers(realm: DoubleRealm, query: URLSearchParams, manages: boolean, generation: Generation): Row[] {
   const brief = flagOf(query, 'briefRepresentation', false);
   const page = pageOf(findUsers(realm, query), query, defaultPage);
-  return page.map((user) => ({ ...userRow(realm, user, brief, generation), access: { manage: manages } }));
+  const access = generation.fullAccessInLists ? accessRow(manages, generation) : { manage: manages };
+  return page.map((user) => ({ ...userRow(realm, user, brief, generation), access }));
 }
 
 /** The count sees local people only: those of a federation without import (ids `f:...`) are in no count. */

@@ -49,10 +49,11 @@ function isMissing(path: string): Promise<boolean> {
 
 describe('the options of a server', () => {
   const common = ['start-dev', '--http-host=127.0.0.1', '--http-port=8180'];
+  const hostnameUrl = ['--hostname-url=https://keycloak.example.test', '--hostname-strict-backchannel=true'];
   const management = '--http-management-port=8190';
   it.each([
-    ['22.0.5', [...common, '--hostname-url=https://keycloak.example.test']],
-    ['24.0.5', [...common, '--hostname-url=https://keycloak.example.test']],
+    ['22.0.5', [...common, ...hostnameUrl]],
+    ['24.0.5', [...common, ...hostnameUrl]],
     ['25.0.6', [...common, management, '--hostname=https://keycloak.example.test']],
     ['26.7.3', [...common, management, '--hostname=https://keycloak.example.test']],
   ])('%s names its host and its ports in the way of that version', (version, expected) => {
