@@ -1,4 +1,4 @@
-import type { AccountId, GroupId } from './identity';
+import type { AccountId, GroupId, RunId } from './identity';
 
 /** A confirmed write of the last minutes, laid over a directory that is slow to show it. */
 export interface RecentWrite {
@@ -14,6 +14,8 @@ export interface RecentWrite {
 /** Accounts that one run deprovisioned, for the limit over seven days. */
 export interface Deprovisioned {
   readonly at: number;
+  /** A run that is cut off while it ends tells it a second time; it counts once. */
+  readonly run?: RunId;
   readonly accounts: number;
 }
 

@@ -1,4 +1,4 @@
-import { kvs } from '@forge/kvs';
+import { storage } from './storage';
 
 const key = 'directory';
 
@@ -14,6 +14,6 @@ export interface DirectorySettings {
 }
 
 export const directorySettingsStore = {
-  load: (): Promise<DirectorySettings | undefined> => kvs.get<DirectorySettings>(key),
-  save: (settings: DirectorySettings): Promise<void> => kvs.set(key, settings),
+  load: (): Promise<DirectorySettings | undefined> => storage.get<DirectorySettings>(key),
+  save: (settings: DirectorySettings): Promise<void> => storage.set(key, settings),
 };

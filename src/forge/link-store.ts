@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { kvs } from '@forge/kvs';
 import type { ConnectorId } from '../domain/identity';
 import { applyLinkEntries, type GroupAdoption, type LinkEntry, type Links } from '../domain/link';
-import { FenceLost } from '../domain/errors';
+import { FenceLost, StorageFault } from '../domain/errors';
 import type { Fence, LinkStore } from '../sync/ports';
-import { deleteKey } from './delete-key';
 import { checksOf } from './fences';
 import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord, type Stored } from './records';
+import { storage } from './storage';
 
 /** Entries in one piece of the journal: far below the 240 KiB of a value. */
 const entriesPerPiece = 250;
 /** From so many journal pieces on they are folded into the base. */
 const longJournal = 8;
+const tries = 3;
 
 /** What counts: a compressed base, and the journal pieces 0 … `journal - 1` of its generation, in order. */
 interface Head {
@@ -30,10 +30,16 @@ const adoptionsKey = (connector: ConnectorId) => `adoptions:${connector}`;
 /** Links as a base with a journal: a write costs what it adds, and a cut-off one leaves what was before. */
 export const linkStore: LinkStore = {
   load: async (connectorId, issuer) => {
-    const stored = await loadRecord<Head>(headKey(connectorId));
-    return stored === undefined
-      ? { connectorId, issuer, accounts: [], groups: [] }
-      : loadLinks(connectorId, stored.value);
+    for (let attempt = 1; ; attempt += 1) {
+      const stored = await loadRecord<Head>(headKey(connectorId));
+      if (stored === undefined) return { connectorId, issuer, accounts: [], groups: [] };
+      try {
+        return await loadLinks(connectorId, stored.value);
+      } catch (error) {
+        // A reader without a lease may see a head whose pieces are folded away a moment later.
+        if (!(error instanceof StorageFault) || attempt === tries) throw error;
+      }
+    }
   },
 
   append: async (connector, issuer, entries, fence) => {
@@ -48,7 +54,7 @@ export const linkStore: LinkStore = {
     }
   },
 
-  compact: async (connector, _issuer, fence) => {
+  compact: async (connector, fence) => {
     const stored = await loadRecord<Head>(headKey(connector));
     if (stored === undefined || stored.value.journal < longJournal) return;
     const before = stored.value;
@@ -61,21 +67,21 @@ export const linkStore: LinkStore = {
       fence,
     );
     if (before.base !== undefined) await deletePieces(headKey(connector), before.base);
-    for (let piece = 0; piece < before.journal; piece += 1) await deleteKey(journalKey(connector, before, piece));
+    for (let piece = 0; piece < before.journal; piece += 1) await storage.delete(journalKey(connector, before, piece));
   },
 
-  loadAdoptions: async (connector) => (await kvs.get<readonly GroupAdoption[]>(adoptionsKey(connector))) ?? [],
-  saveAdoptions: (connector, adoptions) => kvs.set(adoptionsKey(connector), adoptions),
+  loadAdoptions: async (connector) => (await storage.get<readonly GroupAdoption[]>(adoptionsKey(connector))) ?? [],
+  saveAdoptions: (connector, adoptions) => storage.set(adoptionsKey(connector), adoptions),
 };
 
 /** Deletes all links and adoptions of a connector. */
 export async function deleteLinks(connector: ConnectorId): Promise<void> {
   const head = (await loadRecord<Head>(headKey(connector)))?.value;
   await deleteRecord(headKey(connector));
-  await deleteKey(adoptionsKey(connector));
+  await storage.delete(adoptionsKey(connector));
   if (head?.base !== undefined) await deletePieces(headKey(connector), head.base);
   for (let piece = 0; piece < (head?.journal ?? 0); piece += 1) {
-    await deleteKey(`${headKey(connector)}:journal:${head?.generation ?? 0}:${piece}`);
+    await storage.delete(`${headKey(connector)}:journal:${head?.generation ?? 0}:${piece}`);
   }
 }
 
@@ -85,8 +91,8 @@ async function loadLinks(connectorId: ConnectorId, head: Head): Promise<Links> {
   const base = head.base === undefined ? none : ((await loadPieces(headKey(connectorId), head.base)) as Links);
   const entries: LinkEntry[] = [];
   for (let piece = 0; piece < head.journal; piece += 1) {
-    const more = await kvs.get<LinkEntry[]>(journalKey(connectorId, head, piece));
-    if (more === undefined) throw new Error('a piece of the journal of links is missing');
+    const more = await storage.get<LinkEntry[]>(journalKey(connectorId, head, piece));
+    if (more === undefined) throw new StorageFault('A piece of the journal of links is missing.');
     entries.push(...more);
   }
   return applyLinkEntries(base, entries);

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { kvs } from '@forge/kvs';
 import type { ConnectorId } from '../domain/identity';
 import type { ConnectorMemory } from '../domain/memory';
 import { FenceLost } from '../domain/errors';
-import type { MemoryStore } from '../sync/ports';
-import { deleteKey } from './delete-key';
+import type { MemoryStore, ScheduledStart } from '../sync/ports';
 import { checksOf } from './fences';
 import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
@@ -35,14 +33,22 @@ export const memoryStore: MemoryStore = {
     if (before?.value != null) await deletePieces(key, before.value);
   },
 
-  loadScheduledAt: (connector) => kvs.get<number>(scheduledKey(connector)),
-  saveScheduledAt: (connector, at) => kvs.set(scheduledKey(connector), at),
+  loadScheduledStart: async (connector) => (await loadRecord<ScheduledStart>(scheduledKey(connector)))?.value,
+
+  claimScheduledStart: async (connector, before, start) => {
+    const key = scheduledKey(connector);
+    const stored = await loadRecord<ScheduledStart>(key);
+    if (stored?.value.runId !== before?.runId) return false;
+    return stored === undefined
+      ? createRecord(key, start)
+      : saveRecord({ key, value: start, ifFence: stored.fence, fence: stored.fence + 1 });
+  },
 };
 
 /** Deletes what a connector remembers. */
 export async function deleteMemory(connector: ConnectorId): Promise<void> {
   const head = (await loadRecord<PieceHead | null>(memoryKey(connector)))?.value;
   await deleteRecord(memoryKey(connector));
-  await deleteKey(scheduledKey(connector));
+  await deleteRecord(scheduledKey(connector));
   if (head != null) await deletePieces(memoryKey(connector), head);
 }

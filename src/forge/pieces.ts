@@ -1,6 +1,6 @@
-import { kvs } from '@forge/kvs';
 import { StorageFault } from '../domain/errors';
 import { decodePieces, encodePieces } from './codec';
+import { storage } from './storage';
 
 /** Pieces in one batch: 25 items and 4 MB are allowed. */
 const batchSize = 15;
@@ -21,10 +21,10 @@ export async function savePieces(prefix: string, version: string, value: unknown
     const items = pieces
       .slice(from, from + batchSize)
       .map((piece, at) => ({ key: keyOf(prefix, head, from + at), value: piece }));
-    const { failedKeys } = await kvs.batchSet(items);
+    const { failedKeys } = await storage.setAll(items);
     for (const { key } of failedKeys) {
       const item = items.find((each) => each.key === key);
-      if (item !== undefined) await kvs.set(item.key, item.value);
+      if (item !== undefined) await storage.set(item.key, item.value);
     }
   }
   return head;
@@ -34,7 +34,7 @@ export async function savePieces(prefix: string, version: string, value: unknown
 export async function loadPieces(prefix: string, head: PieceHead): Promise<unknown> {
   const pieces: string[] = [];
   for (let index = 0; index < head.pieces; index += 1) {
-    const piece = await kvs.get<string>(keyOf(prefix, head, index));
+    const piece = await storage.get<string>(keyOf(prefix, head, index));
     if (piece === undefined) throw new StorageFault('A stored value is incomplete.');
     pieces.push(piece);
   }
@@ -44,6 +44,6 @@ export async function loadPieces(prefix: string, head: PieceHead): Promise<unkno
 export async function deletePieces(prefix: string, head: PieceHead): Promise<void> {
   for (let from = 0; from < head.pieces; from += batchSize) {
     const count = Math.min(batchSize, head.pieces - from);
-    await kvs.batchDelete(Array.from({ length: count }, (_, at) => ({ key: keyOf(prefix, head, from + at) })));
+    await storage.deleteAll(Array.from({ length: count }, (_, at) => keyOf(prefix, head, from + at)));
   }
 }

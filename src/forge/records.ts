@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { StorageFault } from '../domain/errors';
-import { ignoreAbsent } from './delete-key';
+import { ignoreAbsent, repeat } from './storage';
 
 /** The declared entity of everything that is written under a condition: `body` is JSON, `fence` what conditions compare. */
 const entityName = 'record';
@@ -100,7 +100,7 @@ export async function saveChecked(
 }
 
 export async function deleteRecord(key: string): Promise<void> {
-  await ignoreAbsent(() => kvs.entity<Row>(entityName).delete(key));
+  await repeat(() => ignoreAbsent(() => kvs.entity<Row>(entityName).delete(key)));
 }
 
 async function settle(write: () => Promise<unknown>, readBack: () => Promise<boolean | 'unclear'>): Promise<boolean> {
@@ -132,5 +132,5 @@ async function holdAll(checks: readonly FenceCheck[]): Promise<boolean> {
 }
 
 async function readRow(key: string): Promise<Row | undefined> {
-  return kvs.entity<Row>(entityName).get(key);
+  return repeat(() => kvs.entity<Row>(entityName).get(key));
 }

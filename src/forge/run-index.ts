@@ -32,11 +32,11 @@ export async function loadRunIndex(): Promise<RunIndex> {
 export async function addToRunIndex(run: IndexedRun): Promise<readonly IndexedRun[]> {
   let dropped: readonly IndexedRun[] = [];
   await changeIndex((index) => {
-    const runs = [run, ...index.runs];
+    const runs = [run, ...index.runs.filter(({ id }) => id !== run.id)];
     const keeps = (each: IndexedRun, place: number) =>
       index.open.includes(each.id) || (place < keptRuns && run.startedAt - each.startedAt < keptMs);
     dropped = runs.filter((each, place) => !keeps(each, place));
-    return { runs: runs.filter(keeps), open: [...index.open, run.id] };
+    return { runs: runs.filter(keeps), open: [...index.open.filter((id) => id !== run.id), run.id] };
   });
   return dropped;
 }

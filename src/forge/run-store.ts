@@ -1,14 +1,13 @@
-import { kvs } from '@forge/kvs';
 import type { ConnectorSettings } from '../domain/connector';
 import type { RunId } from '../domain/identity';
 import { isEnded, isResting, type Progress, type Run } from '../domain/run';
-import { FenceLost } from '../domain/errors';
+import { FenceLost, StorageFault } from '../domain/errors';
 import type { RunStore } from '../sync/ports';
-import { deleteKey } from './delete-key';
 import { checksOf, runKey } from './fences';
 import { loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
 import { addToRunIndex, closeInRunIndex, loadRunIndex, type IndexedRun } from './run-index';
+import { storage } from './storage';
 import { workStore } from './work-store';
 
 const settingsKey = (id: RunId) => `run-settings:${id}`;
@@ -25,7 +24,7 @@ export const runStore: RunStore = {
   create: async (run, settings) => {
     const { id, connectorId, kind, startedAt } = run;
     const head = await savePieces(settingsKey(id), 'only', settings);
-    await kvs.set(settingsKey(id), head);
+    await storage.set(settingsKey(id), head);
     await createRecord(runKey(id), run, run.fence);
     for (const old of await addToRunIndex({ id, connectorId, kind, startedAt })) await forget(old);
   },
@@ -35,14 +34,14 @@ export const runStore: RunStore = {
     if (stored === undefined) return undefined;
     const run = stored.value;
     if (isResting(run.state)) return run;
-    const beat = await kvs.get<Beat>(progressKey(id));
+    const beat = await storage.get<Beat>(progressKey(id));
     return beat === undefined || beat.at < run.heartbeat
       ? run
       : { ...run, heartbeat: beat.at, progress: beat.progress };
   },
 
   loadSettings: async (id) => {
-    const head = await kvs.get<PieceHead>(settingsKey(id));
+    const head = await storage.get<PieceHead>(settingsKey(id));
     // Saved by `create` from checked settings.
     return head === undefined ? undefined : ((await loadPieces(settingsKey(id), head)) as ConnectorSettings);
   },
@@ -80,9 +79,16 @@ export const runStore: RunStore = {
     if (isEnded(run.state)) await closeInRunIndex(run.id);
   },
 
-  requestCancel: (id, by) => kvs.set(cancelKey(id), by),
-  cancelRequested: (id) => kvs.get<string>(cancelKey(id)),
-  beat: (id, at, progress) => kvs.set(progressKey(id), { at, progress }),
+  requestCancel: (id, by) => storage.set(cancelKey(id), by),
+  cancelRequested: (id) => storage.get<string>(cancelKey(id)),
+  beat: async (id, at, progress) => {
+    try {
+      await storage.set(progressKey(id), { at, progress });
+    } catch (error) {
+      // The run is worth more than its progress bar.
+      if (!(error instanceof StorageFault)) throw error;
+    }
+  },
 };
 
 async function loadAll(ids: readonly RunId[]): Promise<readonly Run[]> {
@@ -97,9 +103,18 @@ async function loadAll(ids: readonly RunId[]): Promise<readonly Run[]> {
 /** Deletes what a run of long ago left: its report, its settings, its record. */
 async function forget({ id }: IndexedRun): Promise<void> {
   const run = (await loadRecord<Run>(runKey(id)))?.value;
-  const parts = Array.from({ length: run?.reportParts ?? 0 }, (_, part) => `report-${part}`);
-  await workStore.delete(id, [...parts, 'plan', 'survey']);
+  if (run !== undefined) {
+    const number = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}-${index}`);
+    await workStore.delete(id, [
+      'plan',
+      'survey',
+      ...number(run.reportParts ?? 0, 'report'),
+      // Gone when the run ended, unless it was cut off in that.
+      ...['source-reading', 'source', 'directory-reading', 'directory', 'approved', 'cleared', 'batches'],
+      ...['interrupted', 'inviting', ...number(run.batchesDone, 'outcomes')],
+    ]);
+  }
   for (const key of [settingsKey(id), `${settingsKey(id)}:only:0`, progressKey(id), cancelKey(id)])
-    await deleteKey(key);
+    await storage.delete(key);
   await deleteRecord(runKey(id));
 }

@@ -1,13 +1,13 @@
 import { kvs } from '@forge/kvs';
 import type { ConnectorId } from '../domain/identity';
 import { Secret } from '../domain/secret';
-import { ignoreAbsent } from './delete-key';
+import { ignoreAbsent, repeat } from './storage';
 
 const clientSecretKey = (connector: ConnectorId) => `keycloak-secret:${connector}`;
 const apiKeyKey = 'atlassian-key';
 
 async function load(key: string): Promise<Secret | undefined> {
-  const text = await kvs.getSecret<string>(key);
+  const text = await repeat(() => kvs.getSecret<string>(key));
   return text === undefined ? undefined : new Secret(text);
 }
 
@@ -15,9 +15,10 @@ async function load(key: string): Promise<Secret | undefined> {
 export const secrets = {
   loadClientSecret: (connector: ConnectorId) => load(clientSecretKey(connector)),
   saveClientSecret: (connector: ConnectorId, secret: Secret) =>
-    kvs.setSecret(clientSecretKey(connector), secret.reveal()),
-  deleteClientSecret: (connector: ConnectorId) => ignoreAbsent(() => kvs.deleteSecret(clientSecretKey(connector))),
+    repeat(() => kvs.setSecret(clientSecretKey(connector), secret.reveal())),
+  deleteClientSecret: (connector: ConnectorId) =>
+    repeat(() => ignoreAbsent(() => kvs.deleteSecret(clientSecretKey(connector)))),
   loadApiKey: () => load(apiKeyKey),
-  saveApiKey: (key: Secret) => kvs.setSecret(apiKeyKey, key.reveal()),
+  saveApiKey: (key: Secret) => repeat(() => kvs.setSecret(apiKeyKey, key.reveal())),
 };
 export type Secrets = typeof secrets;

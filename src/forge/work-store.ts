@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { kvs } from '@forge/kvs';
+import pMap from 'p-map';
 import type { RunId } from '../domain/identity';
 import { FenceLost } from '../domain/errors';
 import type { WorkStore } from '../sync/ports';
-import { deleteKey } from './delete-key';
 import { checksOf } from './fences';
 import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { saveChecked } from './records';
+import { storage } from './storage';
 
 const headKey = (run: RunId, name: string) => `work:${run}:${name}`;
 
@@ -14,10 +14,10 @@ const headKey = (run: RunId, name: string) => `work:${run}:${name}`;
 export const workStore: WorkStore = {
   save: async (name, value, fence) => {
     const key = headKey(fence.runId, name);
-    const before = await kvs.get<PieceHead>(key);
+    const before = await storage.get<PieceHead>(key);
     const head = await savePieces(key, randomUUID(), value);
     const saved = await saveChecked({ key, value: head }, checksOf(fence), async () => {
-      return (await kvs.get<PieceHead>(key))?.version === head.version;
+      return (await storage.get<PieceHead>(key))?.version === head.version;
     });
     if (!saved) {
       await deletePieces(key, head);
@@ -28,18 +28,19 @@ export const workStore: WorkStore = {
 
   load: async <Value>(run: RunId, name: string) => {
     const key = headKey(run, name);
-    const head = await kvs.get<PieceHead>(key);
+    const head = await storage.get<PieceHead>(key);
     // The caller names what the same version of the app saved under this name.
     return head === undefined ? undefined : ((await loadPieces(key, head)) as Value);
   },
 
   delete: async (run, names) => {
-    for (const name of names) {
-      const key = headKey(run, name);
-      const head = await kvs.get<PieceHead>(key);
-      if (head === undefined) continue;
-      await deleteKey(key);
-      await deletePieces(key, head);
-    }
+    await pMap(names, (name) => deleteOne(headKey(run, name)), { concurrency: 16 });
   },
 };
+
+async function deleteOne(key: string): Promise<void> {
+  const head = await storage.get<PieceHead>(key);
+  if (head === undefined) return;
+  await storage.delete(key);
+  await deletePieces(key, head);
+}

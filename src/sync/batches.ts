@@ -52,6 +52,11 @@ export function computeBatches(changes: readonly Change[]): readonly Batch[] {
   });
 }
 
+/** Every change that a batch carries out. */
+export function changesOf(batch: Batch): readonly Change[] {
+  return batch.kind === 'invite' ? [...batch.invites, ...batch.members] : batch.changes;
+}
+
 function bucketInvites(
   invites: readonly ChangeOf<'invite'>[],
   members: readonly ChangeOf<'add-member'>[],

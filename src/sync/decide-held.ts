@@ -75,4 +75,7 @@ export async function cancelRun(world: World, id: RunId, by: string): Promise<vo
     return;
   }
   await world.runs.requestCancel(id, by);
+  const now = await world.runs.load(id);
+  // Held in between: nobody looks at the wish any more.
+  if (now?.state === 'held') await cancelRun(world, id, by);
 }

@@ -1,10 +1,15 @@
 import { computeObservations } from '../domain/absence';
+import { changeKey } from '../domain/change';
+import type { AccountId } from '../domain/identity';
+import type { LinkEntry } from '../domain/link';
 import type { Plan } from '../domain/plan';
 import { acceptsRules, rulesFingerprint } from '../domain/guards';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Run, RunFailure } from '../domain/run';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
-import { countOutcomes, loadRunWrites } from './outcomes';
+import { loadOpenInvitations } from './open-invitations';
+import { loadInterrupted } from './interrupted';
+import { countOutcomes, loadRunWrites, type RecordedOutcome } from './outcomes';
 import { collectOutcomes, saveReport } from './report';
 import { enter, work, type Step } from './step';
 
@@ -18,9 +23,11 @@ export async function finishRun(step: Step): Promise<Run> {
   return closeRun(step, 'finished');
 }
 
+type Place = Pick<Step, 'world' | 'run' | 'fence'>;
+
 /** Ends a run in any way. The report is written whatever happened, with what was done until then. */
 export async function closeRun(
-  step: Step,
+  step: Place,
   state: 'finished' | 'failed' | 'cancelled',
   failure?: RunFailure,
 ): Promise<Run> {
@@ -33,9 +40,36 @@ export async function closeRun(
   };
   if (plan === undefined || run.kind !== 'full') return enter(run, state, ended);
   const outcomes = await collectOutcomes(step, plan);
+  await markUnsureSuspensions(step, outcomes);
   const reportParts = await saveReport(step, plan, outcomes);
   await rememberWrites(step, countDeprovisioned(plan, outcomes));
-  return enter(run, state, { ...ended, reportParts, outcomes: countOutcomes(outcomes.values()) });
+  return enter(run, state, { ...ended, reportParts, outcomes: countOutcomes(selectCounted(plan, outcomes)) });
+}
+
+/** Outcomes of the shown changes and of those that wait; what merely finishes a shown change under another name is not counted. */
+function selectCounted(plan: Plan, outcomes: ReadonlyMap<string, RecordedOutcome>): readonly RecordedOutcome[] {
+  const shown = new Set(plan.changes.map(changeKey));
+  return [...outcomes.values()].filter(({ key, outcome }) => shown.has(key) || outcome === 'not-approved');
+}
+
+/**
+ * A suspension whose end nobody saw counts as ours, or nobody would ever take it back. Where it did not happen, the next
+ * finished run sees the account active and drops the mark.
+ */
+async function markUnsureSuspensions(
+  { world, run, fence }: Place,
+  outcomes: ReadonlyMap<string, RecordedOutcome>,
+): Promise<void> {
+  const unsure = (await loadInterrupted({ world, run })).filter(
+    (change) => change.kind === 'suspend' && outcomes.get(changeKey(change))?.outcome === 'unconfirmed',
+  );
+  if (unsure.length === 0) return;
+  const links = await world.links.load(run.connectorId, '');
+  const people = new Set(unsure.flatMap((change) => (change.kind === 'suspend' ? [change.user] : [])));
+  const entries = links.accounts
+    .filter((link) => people.has(link.sourceUserId) && link.suspendedAt === undefined)
+    .map((link): LinkEntry => ({ kind: 'account', link: { ...link, suspendedAt: world.now() } }));
+  if (entries.length > 0) await world.links.append(run.connectorId, links.issuer, entries, fence);
 }
 
 async function acceptReading(step: Step): Promise<void> {
@@ -46,7 +80,7 @@ async function acceptReading(step: Step): Promise<void> {
   const links = await world.links.load(run.connectorId, source.issuer);
   const seen = computeObservations(source, links, directory, world.now());
   if (seen.length > 0) await world.links.append(run.connectorId, source.issuer, seen, fence);
-  await world.links.compact(run.connectorId, source.issuer, fence);
+  await world.links.compact(run.connectorId, fence);
   const plan = await world.work.load<Plan>(run.id, work.plan);
   if (plan === undefined || !acceptsRules(plan)) return;
   const memory = await world.memory.load(run.connectorId);
@@ -57,17 +91,19 @@ async function acceptReading(step: Step): Promise<void> {
   );
 }
 
-async function rememberWrites(step: Step, deprovisioned: number): Promise<void> {
-  const { world, run, fence } = step;
+async function rememberWrites({ world, run, fence }: Place, deprovisioned: number): Promise<void> {
+  // A connector that was deleted meanwhile leaves no memory behind.
+  if ((await world.connectors.load(run.connectorId)) === undefined) return;
   const now = world.now();
   const memory = await world.memory.load(run.connectorId);
-  const writes = await loadRunWrites(world, run);
+  const links = await world.links.load(run.connectorId, '');
+  const writes = [...(await loadRunWrites(world, run)), ...(await loadOpenInvitations({ world, run }, links))];
   const next: ConnectorMemory = {
     ...memory,
     recent: [...memory.recent, ...writes].filter(({ at }) => now - at < recentMs),
     deprovisioned: [
-      ...memory.deprovisioned.filter(({ at }) => now - at < weekMs),
-      ...(deprovisioned === 0 ? [] : [{ at: now, accounts: deprovisioned }]),
+      ...memory.deprovisioned.filter((each) => now - each.at < weekMs && each.run !== run.id),
+      ...(deprovisioned === 0 ? [] : [{ at: now, run: run.id, accounts: deprovisioned }]),
     ],
   };
   await world.memory.save(run.connectorId, next, fence);
@@ -75,13 +111,12 @@ async function rememberWrites(step: Step, deprovisioned: number): Promise<void> 
 
 /** Accounts that lost access by this run: suspended, removed, or without their last group that grants access. */
 function countDeprovisioned(plan: Plan, outcomes: ReadonlyMap<string, { readonly outcome: string }>): number {
-  const losing: ReadonlySet<string> = new Set(plan.base.losingAccess);
-  const accounts = new Set<string>();
-  for (const [key, { outcome }] of outcomes) {
-    const [kind, , account] = key.split(' ');
-    if (outcome !== 'done' || account === undefined) continue;
-    if (kind === 'suspend' || kind === 'remove-account') accounts.add(account);
-    if (kind === 'remove-member' && losing.has(account)) accounts.add(account);
+  const losing = new Set(plan.base.losingAccess);
+  const accounts = new Set<AccountId>();
+  for (const change of plan.changes) {
+    const takes = change.kind === 'suspend' || change.kind === 'remove-account';
+    if (!takes && !(change.kind === 'remove-member' && losing.has(change.accountId))) continue;
+    if (outcomes.get(changeKey(change))?.outcome === 'done') accounts.add(change.accountId);
   }
   return accounts.size;
 }

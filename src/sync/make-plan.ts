@@ -5,14 +5,18 @@ import type { Change } from '../domain/change';
 import { computePlan, findUnknownEmails } from '../domain/compute-plan';
 import { checkGuards, deprovisionLimit, rulesFingerprint } from '../domain/guards';
 import type { SourceUserId } from '../domain/identity';
-import type { RecentWrite } from '../domain/memory';
+import { applyLinkEntries, type Links } from '../domain/link';
 import type { ClearedPlan, GuardedPlan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
 import type { Run } from '../domain/run';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
-import { loadRunWrites } from './outcomes';
+import { findOpenInvitations } from '../domain/recent';
+import { loadInterrupted } from './interrupted';
+import { loadOpenInvitations } from './open-invitations';
+import { loadRunWrites, type BatchRecord } from './outcomes';
 import { hashPlan } from './plan-hash';
 import { isNearlyUsed } from './budget';
+import { findFollowUps, recoverLinks, settleSkipped } from './recover';
 import { saveReport } from './report';
 import { enter, work, type Step } from './step';
 
@@ -22,7 +26,8 @@ import { enter, work, type Step } from './step';
  */
 export async function makePlan(step: Step): Promise<Run> {
   const { world, run, fence } = step;
-  const input = await gatherInput(step);
+  const interrupted = await loadInterrupted(step);
+  const input = await gatherInput(step, interrupted);
   const plan = computePlan(input);
   const memory = await world.memory.load(run.connectorId);
   const guarded = checkGuards(plan, {
@@ -38,7 +43,7 @@ export async function makePlan(step: Step): Promise<Run> {
     ...(plan.removals.kind === 'withheld' ? { withheld: plan.removals.reasons } : {}),
   };
   const approved = await world.work.load<readonly Change[]>(run.id, work.approved);
-  if (approved !== undefined) return goOnWithApproved(step, guarded, approved, told);
+  if (approved !== undefined) return goOnWithApproved(step, input, guarded, { approved, interrupted }, told);
 
   await world.work.save(work.plan, plan, fence);
   const seen: Partial<Run> = {
@@ -64,32 +69,44 @@ export async function makePlan(step: Step): Promise<Run> {
 /** The plan shown to people stays the one that was approved; the fresh one only says what of it is still to be done. */
 async function goOnWithApproved(
   step: Step,
+  input: PlanInput,
   fresh: GuardedPlan,
-  approved: readonly Change[],
+  { approved, interrupted }: { readonly approved: readonly Change[]; readonly interrupted: readonly Change[] },
   told: Partial<Run>,
 ): Promise<Run> {
-  return beginApply(step, clearApproved(fresh, approved), told);
+  const { world, run, fence } = step;
+  const followUps = findFollowUps(fresh.plan.changes, approved, findOpenInvitations(input.recent, input.now));
+  const cleared = clearApproved(fresh, [...approved, ...followUps]);
+  const record: BatchRecord = {
+    outcomes: settleSkipped(cleared, interrupted, input.links, input.directory),
+    writes: [],
+  };
+  await world.work.save(work.outcomes(run.batchesDone), record, fence);
+  return beginApply({ ...step, run: { ...run, batchesDone: run.batchesDone + 1 } }, cleared, told);
 }
 
-async function beginApply(step: Step, cleared: ClearedPlan, change: Partial<Run>): Promise<Run> {
-  await step.world.work.save(work.cleared, cleared, step.fence);
-  return enter(step.run, 'applying', change);
+async function beginApply({ world, run, fence }: Step, cleared: ClearedPlan, change: Partial<Run>): Promise<Run> {
+  // Batches of the plan before this one.
+  await world.work.delete(run.id, [work.batches]);
+  await world.work.save(work.cleared, cleared, fence);
+  return enter(run, 'applying', change);
 }
 
-async function gatherInput(step: Step): Promise<PlanInput> {
+async function gatherInput(step: Step, interrupted: readonly Change[]): Promise<PlanInput> {
   const { world, run } = step;
   const source = await world.work.load<SourceSnapshot>(run.id, work.source);
   const directory = await world.work.load<DirectorySnapshot>(run.id, work.directory);
   if (source === undefined || directory === undefined) throw new Error('planning without both snapshots');
   const memory = await world.memory.load(run.connectorId);
+  const links = await loadRecoveredLinks(step, source, directory, interrupted);
   const base = {
     connectorId: run.connectorId,
     settings: step.settings,
     source,
     directory,
-    links: await world.links.load(run.connectorId, source.issuer),
+    links,
     adoptions: await world.links.loadAdoptions(run.connectorId),
-    recent: [...memory.recent, ...(await loadRunWrites(world, run)), ...(await loadIntents(step))],
+    recent: [...memory.recent, ...(await loadRunWrites(world, run)), ...(await loadOpenInvitations(step, links))],
     now: world.now(),
   };
   const emails = findUnknownEmails(base);
@@ -97,10 +114,17 @@ async function gatherInput(step: Step): Promise<PlanInput> {
   return { ...base, elsewhere, confirmedAbsent: await confirmAbsent(step, base) };
 }
 
-/** Addresses of an invitation that was cut off: it may have been sent, so they count as invited until the directory shows them. */
-async function loadIntents(step: Step): Promise<readonly RecentWrite[]> {
-  const emails = (await step.world.work.load<readonly string[]>(step.run.id, work.inviting)) ?? [];
-  return emails.map((email) => ({ at: step.world.now(), kind: 'invited', email }));
+async function loadRecoveredLinks(
+  { world, run, fence }: Step,
+  source: SourceSnapshot,
+  directory: DirectorySnapshot,
+  interrupted: readonly Change[],
+): Promise<Links> {
+  const links = await world.links.load(run.connectorId, source.issuer);
+  const recovered = recoverLinks(interrupted, links, directory, world.now());
+  if (recovered.length === 0) return links;
+  await world.links.append(run.connectorId, source.issuer, recovered, fence);
+  return applyLinkEntries(links, recovered);
 }
 
 /** Asks Keycloak about vanished people one by one, but never about more than the limits would let go. */

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { RecentWrite } from '../domain/memory';
 import type { ChangeOutcome, OutcomeCounts, Run } from '../domain/run';
 import type { World } from './ports';
@@ -19,14 +20,18 @@ export interface BatchRecord {
   readonly writes: readonly RecentWrite[];
 }
 
+export async function hasBatchRecord(world: World, run: Run, batch: number): Promise<boolean> {
+  return (await world.work.load<BatchRecord>(run.id, work.outcomes(batch))) !== undefined;
+}
+
 /** Records of all batches that the run has ended. */
 export async function loadBatchRecords(world: World, run: Run): Promise<readonly BatchRecord[]> {
-  const records: BatchRecord[] = [];
-  for (let batch = 0; batch < run.batchesDone; batch += 1) {
-    const record = await world.work.load<BatchRecord>(run.id, work.outcomes(batch));
-    if (record !== undefined) records.push(record);
-  }
-  return records;
+  const records = await pMap(
+    Array.from({ length: run.batchesDone }, (_, batch) => work.outcomes(batch)),
+    (name) => world.work.load<BatchRecord>(run.id, name),
+    { concurrency: 16 },
+  );
+  return records.filter((record) => record !== undefined);
 }
 
 export async function loadRunWrites(world: World, run: Run): Promise<readonly RecentWrite[]> {

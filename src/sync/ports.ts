@@ -119,7 +119,7 @@ export interface Claim {
 }
 
 export interface RunStore {
-  /** Keeps the record with the settings that this run works with. */
+  /** Keeps the record with the settings that this run works with. Creating it twice is as good as once. */
   create(run: Run, settings: ConnectorSettings): Promise<void>;
   load(id: RunId): Promise<Run | undefined>;
   loadSettings(id: RunId): Promise<ConnectorSettings | undefined>;
@@ -134,7 +134,7 @@ export interface RunStore {
   /** Remembers a wish to cancel, whoever works on the run. */
   requestCancel(id: RunId, by: string): Promise<void>;
   cancelRequested(id: RunId): Promise<string | undefined>;
-  /** Shows progress and life beside the record: no condition, no step. */
+  /** Shows progress and life beside the record: no condition, no step, and no error when storage fails. */
   beat(id: RunId, now: number, progress: Progress): Promise<void>;
 }
 
@@ -143,7 +143,7 @@ export interface WorkStore {
   save(name: string, value: unknown, fence: Fence): Promise<void>;
   /** The type is the caller's promise: it names what the same version of the app saved under this name. */
   load<Value>(run: RunId, name: string): Promise<Value | undefined>;
-  /** Forgets these. */
+  /** Forgets these, whether or not they are there. */
   delete(run: RunId, names: readonly string[]): Promise<void>;
 }
 
@@ -153,7 +153,7 @@ export interface LinkStore {
   /** Durable and fenced before it returns. */
   append(connector: ConnectorId, issuer: string, entries: readonly LinkEntry[], fence: Fence): Promise<void>;
   /** Folds the journal into one compressed whole, when it has grown. */
-  compact(connector: ConnectorId, issuer: string, fence: Fence): Promise<void>;
+  compact(connector: ConnectorId, fence: Fence): Promise<void>;
   loadAdoptions(connector: ConnectorId): Promise<readonly GroupAdoption[]>;
   saveAdoptions(connector: ConnectorId, adoptions: readonly GroupAdoption[]): Promise<void>;
 }
@@ -161,9 +161,21 @@ export interface LinkStore {
 export interface MemoryStore {
   load(connector: ConnectorId): Promise<ConnectorMemory>;
   save(connector: ConnectorId, memory: ConnectorMemory, fence: Fence): Promise<void>;
-  /** When the schedule last started a run. */
-  loadScheduledAt(connector: ConnectorId): Promise<number | undefined>;
-  saveScheduledAt(connector: ConnectorId, at: number): Promise<void>;
+  /** The last start that the schedule asked for. */
+  loadScheduledStart(connector: ConnectorId): Promise<ScheduledStart | undefined>;
+  /** Puts a new start in the place of `before`; `false` when another trigger was first. */
+  claimScheduledStart(
+    connector: ConnectorId,
+    before: ScheduledStart | undefined,
+    start: ScheduledStart,
+  ): Promise<boolean>;
+}
+
+/** A start by the schedule, with the run that was chosen for it: whoever is cut off behind the claim leaves a name to go on with. */
+export interface ScheduledStart {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly runId: RunId;
 }
 
 export interface Lease {

@@ -2,6 +2,7 @@ import { changeKey, type Change } from '../domain/change';
 import { describeChange } from '../domain/describe-change';
 import type { ClearedPlan, Plan } from '../domain/plan';
 import type { ReportedChange, ReportRow } from '../domain/report';
+import { loadInterrupted } from './interrupted';
 import { loadBatchRecords, type RecordedOutcome } from './outcomes';
 import { work, type Step } from './step';
 
@@ -10,7 +11,7 @@ const partSize = 500;
 
 /** Writes the rows of a plan, with outcomes when there are any, and answers the number of parts. */
 export async function saveReport(
-  step: Step,
+  step: Pick<Step, 'world' | 'fence'>,
   plan: Plan,
   outcomes?: ReadonlyMap<string, RecordedOutcome>,
 ): Promise<number> {
@@ -47,7 +48,10 @@ function computeRows(plan: Plan, outcomes?: ReadonlyMap<string, RecordedOutcome>
 }
 
 /** One outcome for each change of the shown plan, and for each change that a fresh plan added to it. */
-export async function collectOutcomes(step: Step, shown: Plan): Promise<ReadonlyMap<string, RecordedOutcome>> {
+export async function collectOutcomes(
+  step: Pick<Step, 'world' | 'run'>,
+  shown: Plan,
+): Promise<ReadonlyMap<string, RecordedOutcome>> {
   const { world, run } = step;
   const outcomes = new Map<string, RecordedOutcome>();
   for (const record of await loadBatchRecords(world, run)) {
@@ -62,6 +66,11 @@ export async function collectOutcomes(step: Step, shown: Plan): Promise<Readonly
   };
   settle(cleared?.skipped.noLongerNeeded ?? [], 'not-needed');
   settle(cleared?.skipped.notApproved ?? [], 'not-approved');
+  for (const change of await loadInterrupted({ world, run })) {
+    const key = changeKey(change);
+    const message = 'The app was interrupted while it did this: the next run finds out what became of it.';
+    if (!outcomes.has(key)) outcomes.set(key, { key, outcome: 'unconfirmed', message });
+  }
   for (const change of shown.changes) {
     const key = changeKey(change);
     if (!outcomes.has(key)) outcomes.set(key, { key, outcome: 'not-reached' });

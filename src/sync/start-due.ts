@@ -1,29 +1,47 @@
+import type { Connector } from '../domain/connector';
+import { runId } from '../domain/identity';
 import { isDue } from '../domain/schedule';
+import { HoldChanged } from './decide-held';
 import type { World } from './ports';
-import { AlreadyRunning, startRun } from './start-run';
+import { AlreadyRunning, checkFree, startRun } from './start-run';
 
 /** A run without a sign of life for so long is pushed again. */
 const forgottenMs = 20 * 60_000;
+/** A claimed start whose run never came to be is made up for so long. */
+const makeUpMs = 24 * 3_600_000;
 
 /**
- * What the five-minute trigger does: starts what is due, once however many times were missed, and pushes again what was
- * forgotten. Duplicated triggers change nothing: a connector runs once at a time, and an event is worked on once.
+ * What the five-minute trigger does: starts what is due, once however many times were missed. Duplicated triggers change
+ * nothing: the start is claimed together with the id of its run. A connector that fails holds up no other.
  */
 export async function startDue(world: World): Promise<void> {
   for (const connector of await world.connectors.list()) {
-    const { schedule } = connector.settings;
-    if (!schedule.enabled) continue;
-    const now = world.now();
-    const last = (await world.memory.loadScheduledAt(connector.id)) ?? connector.savedAt;
-    if (!isDue(schedule, Math.max(last, connector.savedAt), now)) continue;
     try {
-      await startRun(world, { connector, kind: 'full', startedBy: { kind: 'schedule' } });
-      await world.memory.saveScheduledAt(connector.id, now);
+      await startIfDue(world, connector);
     } catch (error) {
-      // Due as before: the next trigger starts it when the run at work has ended.
-      if (!(error instanceof AlreadyRunning)) throw error;
+      // Still due: the next trigger starts it when the run at work has ended.
+      if (error instanceof AlreadyRunning || error instanceof HoldChanged) continue;
+      world.log.error('a scheduled run was not started', { connector: connector.id, error: nameOf(error) });
     }
   }
+}
+
+async function startIfDue(world: World, connector: Connector): Promise<void> {
+  const { schedule } = connector.settings;
+  if (!schedule.enabled) return;
+  const now = world.now();
+  const last = await world.memory.loadScheduledStart(connector.id);
+  const startedBy = { kind: 'schedule' } as const;
+  if (last !== undefined && now - last.at < makeUpMs && (await world.runs.load(last.runId)) === undefined) {
+    // A trigger was cut off between its claim and the run.
+    await startRun(world, { connector, kind: 'full', startedBy, id: last.runId });
+    return;
+  }
+  if (!isDue(schedule, Math.max(last?.at ?? 0, connector.savedAt), now)) return;
+  await checkFree(world, connector.id);
+  const start = { at: now, runId: runId(world.newId()) };
+  if (!(await world.memory.claimScheduledStart(connector.id, last, start))) return;
+  await startRun(world, { connector, kind: 'full', startedBy, id: start.runId });
 }
 
 /** Pushes runs that lost their event: killed between two steps, or within one. */
@@ -31,6 +49,14 @@ export async function pushForgotten(world: World): Promise<void> {
   const now = world.now();
   for (const run of await world.runs.listOpen()) {
     if (run.state === 'held' || now - run.heartbeat < forgottenMs) continue;
-    await world.queue.push({ runId: run.id, step: run.step });
+    try {
+      await world.queue.push({ runId: run.id, step: run.step });
+    } catch (error) {
+      world.log.error('a forgotten run was not pushed', { run: run.id, error: nameOf(error) });
+    }
   }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

@@ -1,7 +1,7 @@
 import type { Connector, ConnectorSettings } from '../domain/connector';
 import { SettingsError } from '../domain/errors';
 import { runId, type ConnectorId, type RunId } from '../domain/identity';
-import { isEnded, type Run, type RunKind, type Starter } from '../domain/run';
+import { isResting, type Run, type RunKind, type Starter } from '../domain/run';
 import { endHeldRun } from './decide-held';
 import type { World } from './ports';
 import { connectorSlot } from './step';
@@ -12,6 +12,8 @@ export interface RunOrder {
   /** Unsaved settings of the page; the saved ones unless given. A full run takes saved settings only. */
   readonly settings?: ConnectorSettings;
   readonly startedBy: Starter;
+  /** Chosen before, so that starting again is the same start. */
+  readonly id?: RunId;
 }
 
 /** Another run of the connector works at this moment. */
@@ -31,7 +33,7 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
   if (kind !== 'survey') await makeWay(world, connector.id, kind);
   const now = world.now();
   const run: Run = {
-    id: runId(world.newId()),
+    id: order.id ?? runId(world.newId()),
     connectorId: connector.id,
     connectorName: connector.settings.name,
     kind,
@@ -50,12 +52,17 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
   return run.id;
 }
 
-async function makeWay(world: World, connector: ConnectorId, kind: RunKind): Promise<void> {
+/** @throws AlreadyRunning when a run of the connector is at work */
+export async function checkFree(world: World, connector: ConnectorId): Promise<void> {
   const slot = await world.leases.load(connectorSlot(connector));
   const holder = slot === undefined || slot.until <= world.now() ? undefined : await world.runs.load(slot.holder);
-  if (holder !== undefined && !isEnded(holder.state) && holder.state !== 'held') {
+  if (holder !== undefined && !isResting(holder.state)) {
     throw new AlreadyRunning('A run of this connector is in progress: wait for it, or cancel it first.');
   }
+}
+
+async function makeWay(world: World, connector: ConnectorId, kind: RunKind): Promise<void> {
+  await checkFree(world, connector);
   if (kind !== 'full') return;
   for (const open of await world.runs.listOpen()) {
     if (open.connectorId === connector && open.state === 'held') {

@@ -37,6 +37,9 @@ export const work = {
   approved: 'approved',
   cleared: 'cleared',
   batches: 'batches',
+  /** Changes whose end nobody saw: they may have been done. */
+  interrupted: 'interrupted',
+  /** Addresses of invitations that may have been sent without an answer. */
   inviting: 'inviting',
   outcomes: (batch: number) => `outcomes-${batch}`,
   report: (part: number) => `report-${part}`,

@@ -1,0 +1,86 @@
+import { changeKey, type Change } from '../domain/change';
+import type { AccountLink, LinkEntry } from '../domain/link';
+import type { SourceSnapshot } from '../domain/snapshot';
+import { indexLinks, type Batch, type LinkIndex } from './batches';
+import { loadInterrupted } from './interrupted';
+import type { BatchRecord, RecordedOutcome } from './outcomes';
+import type { Directory, WriteOutcome } from './ports';
+import { work, type Step } from './step';
+
+/** What a batch works with: who is linked to what at its beginning. */
+export interface BatchContext {
+  readonly step: Step;
+  readonly links: LinkIndex;
+  readonly directory: Directory;
+  /** The federation of each person who has one. */
+  readonly loadFederations: () => Promise<ReadonlyMap<string, string>>;
+  /** Whether an earlier try of this run may have done the change already: then *already* is our own doing. */
+  readonly isBegun: (change: Change) => boolean;
+  readonly saveLinks: (entries: readonly LinkEntry[]) => Promise<void>;
+}
+
+/** What came of a batch; `left` is the part that was stopped before its end, by an error or a wish to cancel. */
+export interface BatchResult {
+  readonly record: BatchRecord;
+  readonly left?: Batch;
+  /** Those of the changes left that may have been done: an error hid their end. */
+  readonly unsure?: readonly Change[];
+  readonly error?: unknown;
+}
+
+export async function openContext(step: Step): Promise<BatchContext> {
+  const { world, run, fence } = step;
+  const loadSource = async () => {
+    const source = await world.work.load<SourceSnapshot>(run.id, work.source);
+    if (source === undefined) throw new Error('applying without the source snapshot');
+    return source;
+  };
+  // Empty before the first link, which names the issuer of all.
+  const issuer = '';
+  const links = await world.links.load(run.connectorId, issuer);
+  const begun = new Set((await loadInterrupted(step)).map(changeKey));
+  return {
+    step,
+    links: indexLinks(links),
+    directory: await step.directory(),
+    loadFederations: async () =>
+      new Map(
+        (await loadSource()).users.flatMap((user) => (user.federationLink ? [[user.id, user.federationLink]] : [])),
+      ),
+    isBegun: (change) => run.attempts > 0 || begun.has(changeKey(change)),
+    saveLinks: async (entries) =>
+      world.links.append(
+        run.connectorId,
+        links.issuer === issuer ? (await loadSource()).issuer : links.issuer,
+        entries,
+        fence,
+      ),
+  };
+}
+
+/** A fresh link of a person whom the source shows at this moment. */
+export function newAccountLink(
+  context: BatchContext,
+  federations: ReadonlyMap<string, string>,
+  link: Pick<AccountLink, 'sourceUserId' | 'accountId' | 'email' | 'origin' | 'visible'>,
+): LinkEntry {
+  const federationLink = federations.get(link.sourceUserId);
+  return {
+    kind: 'account',
+    link: {
+      ...link,
+      linkedAt: context.step.world.now(),
+      lastSeen: { enabled: true, ...(federationLink === undefined ? {} : { federationLink }) },
+    },
+  };
+}
+
+export function recordOutcome(context: BatchContext, change: Change, outcome: WriteOutcome): RecordedOutcome {
+  const key = changeKey(change);
+  if (outcome.kind === 'refused') return { key, outcome: 'refused', code: outcome.code, message: outcome.message };
+  return { key, outcome: context.isBegun(change) ? 'done' : outcome.kind };
+}
+
+export function notReached(change: Change, what: string): RecordedOutcome {
+  return { key: changeKey(change), outcome: 'not-reached', message: `Not done, because ${what} could not be made.` };
+}

@@ -1,0 +1,94 @@
+import { changeKey, type Change } from '../domain/change';
+import type { AccountLink, LinkEntry, Links } from '../domain/link';
+import type { ClearedPlan } from '../domain/plan';
+import type { DirectorySnapshot } from '../domain/snapshot';
+import type { RecordedOutcome } from './outcomes';
+
+/**
+ * Links that a cut-off batch could not save any more, told by the reading after it: a suspension that this run had begun is its
+ * own, and not somebody's by hand.
+ */
+export function recoverLinks(
+  interrupted: readonly Change[],
+  links: Links,
+  directory: DirectorySnapshot,
+  now: number,
+): readonly LinkEntry[] {
+  const statusOf = new Map(directory.accounts.map(({ id, status }) => [id, status]));
+  const linkOf = new Map(links.accounts.map((link) => [link.sourceUserId, link]));
+  return interrupted.flatMap((change): readonly LinkEntry[] => {
+    if (change.kind !== 'suspend' && change.kind !== 'restore' && change.kind !== 'remove-account') return [];
+    const link = linkOf.get(change.user);
+    if (link?.accountId !== change.accountId) return [];
+    const status = statusOf.get(change.accountId);
+    switch (change.kind) {
+      case 'suspend':
+        return status === 'suspended' && link.suspendedAt === undefined
+          ? [{ kind: 'account', link: { ...link, suspendedAt: now } }]
+          : [];
+      case 'restore':
+        return status === 'active' && link.suspendedAt !== undefined
+          ? [{ kind: 'account', link: withoutSuspension(link) }]
+          : [];
+      case 'remove-account':
+        return status === undefined && directory.removals.kind === 'allowed'
+          ? [{ kind: 'drop-account', sourceUserId: change.user }]
+          : [];
+    }
+  });
+}
+
+export function withoutSuspension(link: AccountLink): AccountLink {
+  const { suspendedAt, ...rest } = link;
+  return suspendedAt === undefined ? link : rest;
+}
+
+/**
+ * Changes of a fresh plan that finish what approved ones began: a group that this connector created is linked instead of
+ * created, an account that its cut-off invitation made is linked instead of invited.
+ */
+export function findFollowUps(
+  fresh: readonly Change[],
+  approved: readonly Change[],
+  openInvitations: ReadonlySet<string>,
+): readonly Change[] {
+  const created = new Set(approved.flatMap((change) => (change.kind === 'create-group' ? [change.group] : [])));
+  const invited = new Set(
+    approved.flatMap((change) => (change.kind === 'invite' ? [`${change.user} ${change.email}`] : [])),
+  );
+  return fresh.filter((change) => {
+    if (change.kind === 'adopt-group') return change.origin === 'created' && created.has(change.group);
+    if (change.kind !== 'adopt-account') return false;
+    return openInvitations.has(change.email) && invited.has(`${change.user} ${change.email}`);
+  });
+}
+
+/** What became of approved changes that the fresh plan no longer has: not needed, or done when the run was cut off. */
+export function settleSkipped(
+  cleared: ClearedPlan,
+  interrupted: readonly Change[],
+  links: Links,
+  directory: DirectorySnapshot,
+): readonly RecordedOutcome[] {
+  const begun = new Set(interrupted.map(changeKey));
+  const accountOf = new Map(links.accounts.map(({ sourceUserId, accountId }) => [sourceUserId, accountId]));
+  for (const change of cleared.changes) {
+    if (change.kind === 'adopt-account') accountOf.set(change.user, change.accountId);
+  }
+  const groupOf = new Map(links.groups.map(({ sourceGroupId, groupId }) => [sourceGroupId, groupId]));
+  const groupsOf = new Map(directory.accounts.map(({ id, groupIds }) => [id, groupIds]));
+  const isSeen = (change: Change): boolean => {
+    if (change.kind === 'invite') return accountOf.has(change.user);
+    if (change.kind !== 'add-member') return true;
+    const account = accountOf.get(change.user);
+    const group = groupOf.get(change.group);
+    return account !== undefined && group !== undefined && groupsOf.get(account)?.includes(group) === true;
+  };
+  return cleared.skipped.noLongerNeeded.map((change): RecordedOutcome => {
+    const key = changeKey(change);
+    if (!begun.has(key)) return { key, outcome: 'not-needed' };
+    if (isSeen(change)) return { key, outcome: 'done' };
+    const message = 'The app was interrupted while it did this; a later run goes on as soon as Atlassian shows it.';
+    return { key, outcome: 'unconfirmed', message };
+  });
+}
