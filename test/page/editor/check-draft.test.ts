@@ -1,7 +1,7 @@
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
 import { sourceGroupId } from '../../../src/domain/identity';
 import { checkAddress, checkDraft } from '../../../static/admin/src/editor/check-draft';
-import { dropErrors, tabOfField } from '../../../static/admin/src/editor/settings-fields';
+import { dropErrors, errorAt, tabOfField } from '../../../static/admin/src/editor/settings-fields';
 
 const complete: ConnectorSettings = {
   ...defaultSettings,
@@ -69,6 +69,13 @@ describe('fields and their tabs', () => {
   it('knows the tab of every setting that a connector has', () => {
     const settings = Object.keys(defaultSettings).filter((name) => name !== 'version');
     expect(settings.filter((name) => tabOfField(name) === undefined)).toEqual([]);
+  });
+
+  it('an error of an item is one of its list, and of no other setting', () => {
+    const errors = { 'users.emailDomains.2': 'no domain' };
+    expect(errorAt(errors, 'users.emailDomains')).toBe('no domain');
+    expect(errorAt(errors, 'users.emailDomains.2')).toBe('no domain');
+    expect(errorAt(errors, 'users.email')).toBeUndefined();
   });
 
   it('a changed setting loses its errors and those of its parts, and no others', () => {

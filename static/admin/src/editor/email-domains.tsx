@@ -7,6 +7,7 @@ import { FieldError, TextField } from '../parts/field';
 import { Message } from '../parts/message';
 import { parseEmailDomain } from './email-domain';
 import { useEditor } from './editor-context';
+import { errorAt } from './settings-fields';
 
 interface EmailDomainsProps {
   readonly chosen: readonly string[];
@@ -19,6 +20,7 @@ export function EmailDomains({ chosen, onChange, children }: EmailDomainsProps) 
   const { survey, errors } = useEditor();
   const [typed, setTyped] = useState('');
   const [refused, setRefused] = useState<string>();
+  const error = errorAt(errors, 'users.emailDomains');
   const found = survey.found?.domains ?? [];
   const others = chosen.filter((domain) => !found.some((row) => row.domain === domain));
   const rows = [...found, ...others.map((domain) => ({ domain, people: 0, proven: 0 }))];
@@ -84,7 +86,7 @@ export function EmailDomains({ chosen, onChange, children }: EmailDomainsProps) 
           </table>
         </div>
       )}
-      {errors['users.emailDomains'] !== undefined && <FieldError message={errors['users.emailDomains']} />}
+      {error !== undefined && <FieldError message={error} />}
       <form
         className="add-row"
         onSubmit={(event) => {

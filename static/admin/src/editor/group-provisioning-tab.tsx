@@ -2,6 +2,7 @@ import { Choice, Switch } from '../parts/choice';
 import { AdoptionList } from './adoption-list';
 import { useEditor } from './editor-context';
 import { GroupPicker } from './group-picker';
+import { errorAt } from './settings-fields';
 import { SurveyGate } from './survey-state';
 
 /** Which groups are kept in step, and which existing ones are adopted. */
@@ -44,7 +45,7 @@ export function GroupProvisioningTab() {
             <GroupPicker
               label="groups to sync"
               chosen={selection.groupIds}
-              error={errors['groups.selection.groupIds']}
+              error={errorAt(errors, 'groups.selection.groupIds')}
               onChange={(groupIds) =>
                 change('groups.selection.groupIds', (old) => ({
                   ...old,

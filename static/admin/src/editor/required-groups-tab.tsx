@@ -3,6 +3,7 @@ import { countOf, formatCount } from '../moments';
 import { Choice, Switch } from '../parts/choice';
 import { useEditor } from './editor-context';
 import { GroupPicker } from './group-picker';
+import { errorAt } from './settings-fields';
 import { SurveyGate } from './survey-state';
 
 /** Realms up to this size are counted again by themselves after each change of the choice. */
@@ -43,7 +44,7 @@ export function RequiredGroupsTab() {
             <GroupPicker
               label="required groups"
               chosen={scope.groupIds}
-              error={errors['scope.groupIds']}
+              error={errorAt(errors, 'scope.groupIds')}
               onChange={(groupIds) => change('scope', (old) => ({ ...old, scope: { ...scope, groupIds } }))}
             />
           </>

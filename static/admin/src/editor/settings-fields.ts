@@ -21,6 +21,12 @@ export function tabOfField(field: string): EditorTab | undefined {
 /** Why values were refused, by path of the setting. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
+/** Why a setting was refused, or an item of it, for example `users.emailDomains.2`. */
+export function errorAt(errors: FieldErrors, field: string): string | undefined {
+  const found = Object.entries(errors).find(([name]) => name === field || name.startsWith(`${field}.`));
+  return found?.[1];
+}
+
 /** The errors without those of a setting that was just changed, or of a part of it. */
 export function dropErrors(errors: FieldErrors, field: string): FieldErrors {
   const kept = Object.entries(errors).filter(([name]) => name !== field && !name.startsWith(`${field}.`));

@@ -69,13 +69,13 @@ export function SyncSettingsTab() {
             {
               value: 'normal',
               label: 'Normal',
-              description: 'Wider limits, for realms where many people join, move and leave every week.',
+              description: 'Twice the strict limits, for realms where many people join, move and leave every week.',
             },
             {
               value: 'first-load',
               label: 'First load',
               description:
-                'For the first full sync: many new accounts and groups at once. Limits on taking access away stay. Ends after one run.',
+                'For the first full sync: accounts are created without limit, and no more is taken away than with Strict. Ends after one run.',
             },
           ]}
         />
@@ -121,7 +121,10 @@ function LimitDetails() {
         <li>Accounts created: the larger of 25 and 2 %.</li>
         <li>Accounts reactivated or relinked: 10.</li>
       </ul>
-      <p className="hint">Shares are of what is managed and active. An empty realm is never accepted.</p>
+      <p className="hint">
+        Shares are of what is managed and active. Normal doubles each of them, but not the quarter and never the last
+        member. An empty realm is never accepted.
+      </p>
     </details>
   );
 }
