@@ -7,12 +7,18 @@ import { parseSchedule } from './schedule';
 
 const domainPattern = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
+const oneLine = /^\P{Cc}*$/u;
+/** The name becomes a part of paths, in which these are steps. */
+const isRealmName = (name: string | undefined) => name !== '.' && name !== '..';
+const noRealmName = 'This is no name of a realm: copy it from Keycloak.';
+
 function line(what: string, most = 255) {
   return v.pipe(
     v.string(`${what} is missing.`),
     v.trim(),
     v.nonEmpty(`${what} is missing.`),
     v.maxLength(most, `${what} is longer than ${most} characters.`),
+    v.regex(oneLine, `${what} holds a line break or another control character: type it again.`),
   );
 }
 
@@ -22,6 +28,7 @@ function maybe(what: string, most = 255) {
     v.string(`${what} must be text.`),
     v.trim(),
     v.maxLength(most, `${what} is longer than ${most} characters.`),
+    v.regex(oneLine, `${what} holds a line break or another control character: type it again.`),
   );
   return v.pipe(
     v.optional(text),
@@ -54,8 +61,14 @@ const schema = v.object({
   keycloak: v.object({
     url: line('The Keycloak URL', 500),
     adminUrl: maybe('The admin URL', 500),
-    realm: line('The realm'),
-    loginRealm: maybe('The login realm'),
+    realm: v.pipe(
+      line('The realm'),
+      v.check((name) => isRealmName(name), noRealmName),
+    ),
+    loginRealm: v.pipe(
+      maybe('The login realm'),
+      v.check((name) => isRealmName(name), noRealmName),
+    ),
     clientId: line('The client id'),
   }),
   scope: v.variant(
@@ -111,7 +124,12 @@ export function parseSettings(input: unknown): ConnectorSettings {
     const field = v.getDotPath(issue) ?? '';
     // The schema's own words name types, not what to do.
     const missing = issue.kind === 'schema' && issue.input === undefined;
-    throw new SettingsError(field, missing ? `The setting ${field || 'itself'} is missing.` : issue.message);
+    if (missing) throw new SettingsError(field, `The setting ${field || 'itself'} is missing.`);
+    const misshapen = issue.type === 'object';
+    throw new SettingsError(
+      field,
+      misshapen ? 'These are no settings of a connector: load them again.' : issue.message,
+    );
   }
   const { keycloak, schedule, ...rest } = parsed.output;
   const { url, realm, clientId, adminUrl, loginRealm } = keycloak;

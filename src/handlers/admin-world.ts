@@ -29,6 +29,7 @@ export interface AdminWorld {
   readonly secrets: {
     loadClientSecret(id: ConnectorId): Promise<Secret | undefined>;
     saveClientSecret(id: ConnectorId, secret: Secret): Promise<void>;
+    deleteClientSecret(id: ConnectorId): Promise<void>;
     loadApiKey(): Promise<Secret | undefined>;
     saveApiKey(key: Secret): Promise<void>;
   };

@@ -28,7 +28,7 @@ export async function createConnector(admin: AdminWorld, edit: ConnectorEdit, by
   try {
     await admin.connectors.create(connector);
   } catch (error) {
-    await admin.connectors.delete(id).catch(() => undefined);
+    await Promise.allSettled([admin.secrets.deleteClientSecret(id), admin.connectors.delete(id)]);
     throw error;
   }
   return connector;
