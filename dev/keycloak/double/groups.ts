@@ -46,8 +46,8 @@ function groupRow(realm: DoubleRealm, group: DoubleGroup, wish: Wish, subGroups:
 }
 
 /** A group with everything below it that is wanted. */
-function treeRow(realm: DoubleRealm, group: DoubleGroup, wish: Wish, wanted: (id: string) => boolean): Row {
-  const below = childrenOf(realm, group.id).filter((child) => wanted(child.id));
+function treeRow(realm: DoubleRealm, group: DoubleGroup, wish: Wish, wanted: (group: DoubleGroup) => boolean): Row {
+  const below = childrenOf(realm, group.id).filter(wanted);
   return groupRow(
     realm,
     group,
@@ -60,13 +60,13 @@ function escaped(text: string): string {
   return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 
-/** The pattern of a search for names: SQL LIKE with the term in the middle, whatever the case. */
+/** The pattern of a search for names: SQL LIKE with the term in the middle, from 23 whatever the case. */
 function patternOf(search: string, generation: Generation): RegExp {
   const literal = escaped(search.trim());
   const pattern = generation.rawSearch
     ? literal.replaceAll('%', '.*').replaceAll('_', '.')
     : literal.replaceAll('\\*', '.*');
-  return new RegExp(pattern, 'isu');
+  return new RegExp(pattern, generation.nestedGroups ? 'su' : 'isu');
 }
 
 function ancestorsOf(realm: DoubleRealm, group: DoubleGroup): DoubleGroup[] {
@@ -74,19 +74,26 @@ function ancestorsOf(realm: DoubleRealm, group: DoubleGroup): DoubleGroup[] {
   return parent === undefined ? [] : [parent, ...ancestorsOf(realm, parent)];
 }
 
+function rootOf(realm: DoubleRealm, group: DoubleGroup): DoubleGroup {
+  return ancestorsOf(realm, group).at(-1) ?? group;
+}
+
 /**
- * Whole trees of the top groups, all that servers before 23 could write. What they find by a part of a name is not
- * modelled exactly: they leave out some sub-groups that match.
+ * Servers before 23 write whole trees of top groups. A search pages its matches of any depth, then writes the trees
+ * that they are in, without the leaves whose name does not hold the term; without one, a page needs both bounds.
  */
 function listTrees(realm: DoubleRealm, search: string | null, query: URLSearchParams, wish: Wish): Row[] {
-  const tops = childrenOf(realm, undefined);
-  // Measured on 22.0.5: a bare wildcard finds every top group and nothing below it.
-  if (search === '%') return pageOf(tops, query).map((group) => groupRow(realm, group, wish, []));
-  const pattern = patternOf(search ?? '', wish.generation);
-  const matches = realm.groups.filter((group) => pattern.test(group.name));
-  const kept = new Set(matches.flatMap((group) => [group, ...ancestorsOf(realm, group)]).map((group) => group.id));
-  const trees = tops.filter((group) => kept.has(group.id));
-  return pageOf(trees, query).map((group) => treeRow(realm, group, wish, (id) => kept.has(id)));
+  if (search === null) {
+    const tops = childrenOf(realm, undefined);
+    const page = query.has('first') && query.has('max') ? pageOf(tops, query) : tops;
+    return page.map((group) => treeRow(realm, group, wish, () => true));
+  }
+  const term = search.trim();
+  const pattern = patternOf(term, wish.generation);
+  const matches = pageOf(realm.groups.filter((group) => pattern.test(group.name)).sort(byName), query);
+  const roots = [...new Set(matches.map((group) => rootOf(realm, group)))].sort(byName);
+  const wanted = ({ id, name }: DoubleGroup): boolean => name.includes(term) || childrenOf(realm, id).length > 0;
+  return roots.map((group) => treeRow(realm, group, wish, wanted));
 }
 
 /** `GET /groups`. With a search the matches are paged, and then written flat or inside their trees. */
@@ -108,7 +115,7 @@ export function listGroups(
   if (!flagOf(query, 'populateHierarchy', true)) return matches.map((group) => groupRow(realm, group, wish, []));
   const kept = new Set(matches.flatMap((group) => [group, ...ancestorsOf(realm, group)]).map((group) => group.id));
   const tops = childrenOf(realm, undefined).filter((group) => kept.has(group.id));
-  return tops.map((group) => treeRow(realm, group, wish, (id) => kept.has(id)));
+  return tops.map((group) => treeRow(realm, group, wish, ({ id }) => kept.has(id)));
 }
 
 export function listChildren(

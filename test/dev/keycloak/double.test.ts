@@ -246,12 +246,12 @@ describe('versions (rows as they come, and with those inside them)', () => {
         : 0;
     return [Array.isArray(json) ? json.length : 0, deep(json)];
   }
-  // The first row of each version is the table of the measured servers: 8 groups, 2 of them at the top.
+  // As measured, here with 8 groups: 2 at the top, and one group below them that is no leaf.
   it.each([
     ['22.0.5', '%20', [2, 8]],
     ['22.0.5', '', [2, 8]],
     ['22.0.5', '*', [0, 0]],
-    ['22.0.5', '%25', [2, 2]],
+    ['22.0.5', '%25', [2, 3]],
     ['24.0.5', '%20', [8, 8]],
     ['24.0.5', '', [8, 8]],
     ['24.0.5', '*', [0, 0]],
