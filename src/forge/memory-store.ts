@@ -4,7 +4,7 @@ import type { ConnectorMemory } from '../domain/memory';
 import { FenceLost } from '../domain/errors';
 import type { MemoryStore, ScheduledStart } from '../sync/ports';
 import { checksOf } from './fences';
-import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
+import { deletePieces, loadPieces, savePieces, smallLength, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
 
 const memoryKey = (connector: ConnectorId) => `memory:${connector}`;
@@ -24,7 +24,7 @@ export const memoryStore: MemoryStore = {
     const key = memoryKey(connector);
     if ((await loadRecord(key)) === undefined) await createRecord(key, null);
     const before = await loadRecord<PieceHead | null>(key);
-    const head = await savePieces(key, randomUUID(), memory);
+    const head = await savePieces(key, randomUUID(), memory, smallLength);
     const at = before?.fence ?? 0;
     if (!(await saveRecord({ key, value: head, ifFence: at, fence: at + 1 }, { check: checksOf(fence) }))) {
       await deletePieces(key, head);

@@ -5,17 +5,30 @@ import { storage } from './storage';
 /** Pieces in one batch: 25 items and 4 MB are allowed. */
 const batchSize = 15;
 
-/** Where a large value lies: under `prefix:<version>:<index>`. */
+/** Where a value lies: under `prefix:<version>:<index>`, or in the head itself when it is small. */
 export interface PieceHead {
   readonly version: string;
   readonly pieces: number;
+  readonly inline?: string;
 }
+
+/** Characters that may lie in a head which is written as rarely as its value: one write instead of three. */
+export const smallLength = 100_000;
 
 const keyOf = (prefix: string, head: PieceHead, index: number) => `${prefix}:${head.version}:${index}`;
 
-/** Writes a large value under a new version; nothing refers to it before its head is saved. */
-export async function savePieces(prefix: string, version: string, value: unknown): Promise<PieceHead> {
+/** Writes a value under a new version, or takes it into the head up to `inlineLength`; nothing refers to it before its head is saved. */
+export async function savePieces(
+  prefix: string,
+  version: string,
+  value: unknown,
+  inlineLength = 0,
+): Promise<PieceHead> {
   const pieces = encodePieces(value);
+  const [first, ...others] = pieces;
+  if (first !== undefined && others.length === 0 && first.length <= inlineLength) {
+    return { version, pieces: 0, inline: first };
+  }
   const head = { version, pieces: pieces.length };
   for (let from = 0; from < pieces.length; from += batchSize) {
     const items = pieces
@@ -32,6 +45,7 @@ export async function savePieces(prefix: string, version: string, value: unknown
 
 /** Reads a large value. @throws StorageFault when a piece is missing */
 export async function loadPieces(prefix: string, head: PieceHead): Promise<unknown> {
+  if (head.inline !== undefined) return decodePieces([head.inline]);
   const pieces: string[] = [];
   for (let index = 0; index < head.pieces; index += 1) {
     const piece = await storage.get<string>(keyOf(prefix, head, index));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { StorageFault } from '../domain/errors';
-import { ignoreAbsent, repeat } from './storage';
+import { ignoreAbsent, repeat, slowDown } from './storage';
 
 /** The declared entity of everything that is written under a condition: `body` is JSON, `fence` what conditions compare. */
 const entityName = 'record';
@@ -34,7 +34,7 @@ interface PlainWrite {
 }
 
 /** Times that a write is tried whose conditions all hold. */
-const tries = 3;
+const tries = 4;
 
 /** Reads a row, strictly consistent. The type is the caller's promise: rows are written by this app alone. */
 export async function loadRecord<Value>(key: string): Promise<Stored<Value> | undefined> {
@@ -111,6 +111,7 @@ async function settle(write: () => Promise<unknown>, readBack: () => Promise<boo
       return true;
     } catch (error) {
       last = error;
+      await slowDown(error, attempt);
       const found = await readBack();
       if (found !== 'unclear') return found;
     }

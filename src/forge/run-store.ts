@@ -4,7 +4,7 @@ import { isEnded, isResting, type Progress, type Run } from '../domain/run';
 import { FenceLost, StorageFault } from '../domain/errors';
 import type { RunStore } from '../sync/ports';
 import { checksOf, runKey } from './fences';
-import { loadPieces, savePieces, type PieceHead } from './pieces';
+import { loadPieces, savePieces, smallLength, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
 import { addToRunIndex, closeInRunIndex, loadRunIndex, type IndexedRun } from './run-index';
 import { storage } from './storage';
@@ -23,10 +23,12 @@ interface Beat {
 export const runStore: RunStore = {
   create: async (run, settings) => {
     const { id, connectorId, kind, startedAt } = run;
-    const head = await savePieces(settingsKey(id), 'only', settings);
+    const head = await savePieces(settingsKey(id), 'only', settings, smallLength);
     await storage.set(settingsKey(id), head);
+    // Before the record: a run that exists is always one that the watchdog sees.
+    const dropped = await addToRunIndex({ id, connectorId, kind, startedAt });
     await createRecord(runKey(id), run, run.fence);
-    for (const old of await addToRunIndex({ id, connectorId, kind, startedAt })) await forget(old);
+    for (const old of dropped) await forget(old);
   },
 
   load: async (id) => {

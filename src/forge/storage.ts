@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ForgeKvsAPIError, kvs } from '@forge/kvs';
 import { StorageFault } from '../domain/errors';
 
 /** Times that a command is tried whose repetition changes nothing. */
-const tries = 3;
+const tries = 4;
+/** Milliseconds to wait before a further try when the platform asks to slow down: it counts by the minute. */
+const patience: readonly number[] = [1_000, 3_000, 8_000];
 
 /**
  * Repeats a command of the platform that does the same however often it is done.
@@ -16,11 +19,19 @@ export async function repeat<Value>(command: () => Promise<Value>): Promise<Valu
       return await command();
     } catch (error) {
       last = error;
+      await slowDown(error, attempt);
     }
   }
   throw new StorageFault('Forge did not do its work. If it goes on, check the storage limits of the app.', {
     cause: last,
   });
+}
+
+/** Waits when an error says that storage is asked too often; other errors are tried again at once. */
+export async function slowDown(error: unknown, attempt: number): Promise<void> {
+  const delay = patience[attempt];
+  if (delay !== undefined && error instanceof ForgeKvsAPIError && error.responseDetails.status === 429)
+    await sleep(delay);
 }
 
 /** Plain values. What a name holds is the caller's promise: this app alone writes them. */

@@ -4,7 +4,7 @@ import type { RunId } from '../domain/identity';
 import { FenceLost } from '../domain/errors';
 import type { WorkStore } from '../sync/ports';
 import { checksOf } from './fences';
-import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
+import { deletePieces, loadPieces, savePieces, smallLength, type PieceHead } from './pieces';
 import { saveChecked } from './records';
 import { storage } from './storage';
 
@@ -15,7 +15,7 @@ export const workStore: WorkStore = {
   save: async (name, value, fence) => {
     const key = headKey(fence.runId, name);
     const before = await storage.get<PieceHead>(key);
-    const head = await savePieces(key, randomUUID(), value);
+    const head = await savePieces(key, randomUUID(), value, smallLength);
     const saved = await saveChecked({ key, value: head }, checksOf(fence), async () => {
       return (await storage.get<PieceHead>(key))?.version === head.version;
     });
