@@ -73,22 +73,32 @@ async function fetchByHttp(name: string, url: string, version: string, folder: s
   return { zip, source: name, verified: 'sha1 published beside the file' };
 }
 
-const central = 'https://repo.maven.apache.org/maven2/org/keycloak/keycloak-quarkus-dist';
-const releases = 'https://github.com/keycloak/keycloak/releases/download';
+/** Where releases are published, without a slash at the end. */
+export interface Addresses {
+  readonly central: string;
+  readonly releases: string;
+}
 
-const places: readonly Place[] = [
-  { name: 'Maven', fetch: fetchByMaven },
-  {
-    name: 'Maven Central',
-    fetch: (version, folder) =>
-      fetchByHttp('Maven Central', `${central}/${version}/keycloak-quarkus-dist-${version}.zip`, version, folder),
-  },
-  {
-    name: "Keycloak's release page",
-    fetch: (version, folder) =>
-      fetchByHttp("Keycloak's release page", `${releases}/${version}/keycloak-${version}.zip`, version, folder),
-  },
-];
+const publicAddresses: Addresses = {
+  central: 'https://repo.maven.apache.org/maven2/org/keycloak/keycloak-quarkus-dist',
+  releases: 'https://github.com/keycloak/keycloak/releases/download',
+};
+
+function placesOf({ central, releases }: Addresses): Place[] {
+  const page = "Keycloak's release page";
+  return [
+    { name: 'Maven', fetch: fetchByMaven },
+    {
+      name: 'Maven Central',
+      fetch: (version, folder) =>
+        fetchByHttp('Maven Central', `${central}/${version}/keycloak-quarkus-dist-${version}.zip`, version, folder),
+    },
+    {
+      name: page,
+      fetch: (version, folder) => fetchByHttp(page, `${releases}/${version}/keycloak-${version}.zip`, version, folder),
+    },
+  ];
+}
 
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -99,9 +109,14 @@ function firstLine(error: unknown): string {
  * Downloads a release into `folder` from the first place that serves it: Maven, Maven Central, Keycloak's release page.
  * Throws KeycloakUnavailable when none does, and at once when a content is not what its checksum says.
  */
-export async function fetchRelease(version: string, folder: string, report: (line: string) => void): Promise<Release> {
+export async function fetchRelease(
+  version: string,
+  folder: string,
+  report: (line: string) => void,
+  addresses = publicAddresses,
+): Promise<Release> {
   const failures: string[] = [];
-  for (const place of places) {
+  for (const place of placesOf(addresses)) {
     report(`Fetching Keycloak ${version} from ${place.name} (about 180 MB) ...`);
     try {
       return await place.fetch(version, folder);

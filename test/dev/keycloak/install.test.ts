@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { cacheFolder, findKeycloak } from '../../../dev/keycloak/install';
@@ -115,5 +118,50 @@ describe('a downloaded release', () => {
     });
     expect((await stat(file)).size).toBe('something else'.length);
     expect(lines).toEqual(['Fetching Keycloak 26.7.3 from Maven (about 180 MB) ...']);
+  });
+
+  describe('without Maven', () => {
+    const content = 'the distribution';
+    const sha1 = createHash('sha1').update(content).digest('hex');
+    let server: Server | undefined;
+
+    /** Serves these files and nothing else. */
+    async function publish(files: Readonly<Record<string, string>>): Promise<{ central: string; releases: string }> {
+      process.env.PATH = '/nowhere';
+      server = createServer((request, response) => {
+        const text = files[request.url ?? ''];
+        response.writeHead(text === undefined ? 404 : 200).end(text);
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      return { central: `http://127.0.0.1:${port}/central`, releases: `http://127.0.0.1:${port}/releases` };
+    }
+
+    afterEach(() => server?.close());
+
+    it.each([
+      ['Maven Central', '/central/22.0.5/keycloak-quarkus-dist-22.0.5.zip'],
+      ["Keycloak's release page", '/releases/22.0.5/keycloak-22.0.5.zip'],
+    ])('comes from %s, held against the checksum published there', async (source, path) => {
+      const addresses = await publish({ [path]: content, [`${path}.sha1`]: `${sha1}  keycloak.zip\n` });
+      const release = await fetchRelease('22.0.5', await makeFolder('download'), () => undefined, addresses);
+      expect(release).toMatchObject({ source, verified: 'sha1 published beside the file' });
+      expect(await readFile(release.zip, 'utf8')).toBe(content);
+    });
+
+    it('is refused when it is not what the published checksum says', async () => {
+      const path = '/central/22.0.5/keycloak-quarkus-dist-22.0.5.zip';
+      const addresses = await publish({ [path]: content, [`${path}.sha1`]: '0'.repeat(40) });
+      const fetching = fetchRelease('22.0.5', await makeFolder('download'), () => undefined, addresses);
+      await expect(fetching).rejects.toMatchObject({ reason: 'checksum' });
+    });
+
+    it('is told to be nowhere with a line for each place', async () => {
+      const fetching = fetchRelease('22.0.5', await makeFolder('download'), () => undefined, await publish({}));
+      await expect(fetching).rejects.toThrow(
+        /^Keycloak 22\.0\.5 cannot be downloaded\.\nMaven: .*ENOENT.*\nMaven Central: .*404\nKeycloak's release page: .*404$/,
+      );
+    });
   });
 });
