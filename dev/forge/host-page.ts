@@ -32,7 +32,7 @@ export function renderHostPage({ title, colorMode, appOrigin, accountId, drawsHe
 <header><strong>Jira administration (local)</strong><button type="button" id="color">Light or dark</button></header>
 <nav aria-label="Administration"><p>System</p><p>Products</p><p>Manage apps</p><p aria-current="page">${escape(title)}</p></nav>
 <main>${heading}<iframe title="${escape(title)}" sandbox="${sandbox}"></iframe></main>
-<ul id="flags" role="status" aria-label="Messages"></ul>
+<div id="flags" role="status" aria-label="Messages"></div>
 <dialog aria-labelledby="consent"><h2 id="consent">Allow this app to connect?</h2>
 <p>The app asks to send data to:</p><ul></ul>
 <form method="dialog"><button value="allow">Allow</button><button value="decline">Decline</button></form></dialog>

@@ -49,7 +49,7 @@
     );
     const close = element('button', { type: 'button', textContent: 'Dismiss', onclick: () => closeFlag(id) });
     const flag = element(
-      'li',
+      'div',
       { className: `flag ${type}` },
       element('strong', { textContent: heading }),
       element('p', { textContent: description }),
