@@ -1,5 +1,6 @@
 import type { Run } from '../domain/run';
 import type { DirectorySnapshot } from '../domain/snapshot';
+import { checkProgress } from './check-progress';
 import type { Reading } from './ports';
 import { enter, work, type Step } from './step';
 
@@ -9,6 +10,7 @@ export async function readDirectory(step: Step): Promise<Run> {
   const before = await world.work.load<Reading<DirectorySnapshot>>(run.id, work.directoryReading);
   const directory = await step.directory();
   const reading = await directory.read(before, step.report);
+  checkProgress(before, reading);
   if (reading.kind === 'reading') {
     await world.work.save(work.directoryReading, reading, fence);
     return { ...run, progress: reading.progress };

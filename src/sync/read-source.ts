@@ -1,6 +1,7 @@
 import type { Run } from '../domain/run';
 import type { SourceSnapshot } from '../domain/snapshot';
 import type { Reading } from './ports';
+import { checkProgress } from './check-progress';
 import { finishSurvey } from './survey';
 import { enter, work, type Step } from './step';
 
@@ -10,6 +11,7 @@ export async function readSource(step: Step): Promise<Run> {
   const before = await world.work.load<Reading<SourceSnapshot>>(run.id, work.sourceReading);
   const source = await step.source();
   const reading = await source.read(before, step.report);
+  checkProgress(before, reading);
   if (reading.kind === 'reading') {
     await world.work.save(work.sourceReading, reading, fence);
     return { ...run, progress: reading.progress };

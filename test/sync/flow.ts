@@ -1,4 +1,5 @@
 import type { Api, FunctionKey } from '../../src/api';
+import { createBudget } from '../../src/sync/budget';
 import { defaultSettings, type ConnectorSettings } from '../../src/domain/connector';
 import type { Run } from '../../src/domain/run';
 import { kindDoubts, type Doubts as AtlassianDoubts } from '../../dev/atlassian/doubts';
@@ -22,6 +23,8 @@ export interface FlowOptions {
   readonly atlassian?: AtlassianDoubts;
   readonly forge?: ForgeDoubts;
   readonly delivery?: Partial<Delivery>;
+  /** Outbound calls of one invocation of the consumer, fewer than the platform's: then a run takes several. */
+  readonly consumerCalls?: number;
   /** What stands in the organization before the first sync. */
   readonly prepare?: (organization: Organization) => void;
 }
@@ -37,14 +40,14 @@ export interface Flow {
   readonly admin: string;
   readonly connectorId: string;
   /** Calls a function of the page as the administrator; a refusal is thrown with its code. */
-  call<Key extends FunctionKey>(key: Key, payload: Api[Key]['payload']): Promise<Api[Key]['value']>;
+  readonly call: <Key extends FunctionKey>(key: Key, payload: Api[Key]['payload']) => Promise<Api[Key]['value']>;
   /** Starts a run and delivers events until nothing waits. */
-  run(kind: 'simulate' | 'full'): Promise<Run>;
+  readonly run: (kind: 'simulate' | 'full') => Promise<Run>;
   /** Delivers events until nothing waits, with the five-minute trigger in between, until the run rests. */
-  settle(runId: string): Promise<Run>;
-  person(username: RegExp | number): DoubleUser;
-  save(change: (settings: ConnectorSettings) => ConnectorSettings): Promise<void>;
-  stop(): Promise<void>;
+  readonly settle: (runId: string) => Promise<Run>;
+  readonly person: (username: RegExp | number) => DoubleUser;
+  readonly save: (change: (settings: ConnectorSettings) => ConnectorSettings) => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
@@ -52,18 +55,30 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
   // Loaded behind the globals: @forge/api keeps the fetch that it finds when it is loaded.
   const { createApp } = await import('../../src/app');
   const { bindHandlers } = await import('../../src/handlers/bind');
+  const { readTimeLeft } = await import('../../src/forge/invocation');
   const clock = createManualClock();
   const sleep = async (ms: number) => clock.advance(ms);
-  const handlers = bindHandlers(createApp({ now: clock.now, sleep, random: () => 0.5 }));
+  const now = () => clock.now();
+  const app = createApp({ now, sleep, random: () => 0.5 });
+  const { consumerCalls: calls } = options;
+  const openConsumerBudget =
+    calls === undefined ? app.openConsumerBudget : () => createBudget({ calls, timeLeft: readTimeLeft });
+  const handlers = bindHandlers({ ...app, openConsumerBudget });
   const realm = doubleRealm(
-    makeRealm({ name: 'staff', users: options.users ?? 40, groups: options.groups ?? 6, membershipsPerUser: 2, secret }),
+    makeRealm({
+      name: 'staff',
+      users: options.users ?? 40,
+      groups: options.groups ?? 6,
+      membershipsPerUser: 2,
+      secret,
+    }),
   );
-  const keycloak = await startKeycloakDouble({ realm, now: clock.now });
+  const keycloak = await startKeycloakDouble({ realm, now });
   const organization = createOrganization({
     key: apiKey,
     verifiedDomains: ['example.com'],
     doubts: options.atlassian ?? kindDoubts,
-    clock: clock.now,
+    clock: now,
   });
   organization.addAccount({
     email: 'boss@example.com',

@@ -3,22 +3,10 @@ import { hostileDoubts as hostileForge, kindDoubts as kindForge } from '../../de
 import { hostileDelivery, plainDelivery } from '../../dev/forge/queue';
 import type { Run } from '../../src/domain/run';
 import { openFlow, type Flow } from './flow';
+import { calmDown, invitedAddresses, planned, statusOf, suspended } from './look';
 
-const hour = 3_600_000;
 let flow: Flow;
 afterEach(() => flow.stop());
-
-/** Changes that a plan has, by kind; kinds without any are left out. */
-function planned(run: Run): Record<string, number> {
-  return Object.fromEntries(Object.entries(run.counts?.changes ?? {}).filter(([, count]) => count > 0));
-}
-
-/** Lets everybody accept and every delay pass. */
-function calmDown(): void {
-  flow.organization.acceptInvitation();
-  flow.organization.settle();
-  flow.clock.advance(hour);
-}
 
 /** Runs until nothing is planned any more, at most five times, and answers the runs. */
 async function runUntilQuiet(): Promise<readonly Run[]> {
@@ -26,9 +14,10 @@ async function runUntilQuiet(): Promise<readonly Run[]> {
   for (let round = 0; round < 5; round += 1) {
     const run = await flow.run('full');
     runs.push(run);
-    if (run.state !== 'finished') throw new Error(`${run.state}: ${run.failure?.message ?? run.violations?.[0]?.message ?? ''}`);
+    if (run.state !== 'finished')
+      throw new Error(`${run.state}: ${run.failure?.message ?? run.violations?.[0]?.message ?? ''}`);
     if (Object.keys(planned(run)).length === 0) return runs;
-    calmDown();
+    calmDown(flow);
   }
   throw new Error('every run plans something');
 }
@@ -69,6 +58,8 @@ describe.each(neighbours)('a full run between %s neighbours', (_kind, doubts) =>
     await runUntilQuiet();
     const [disabled, gone, renamed, moved, readdressed] = [0, 1, 2, 3, 4].map((index) => flow.person(index));
     if (!disabled || !gone || !renamed || !moved || !readdressed) throw new Error('the realm is too small');
+    const { memberships } = flow.realm;
+    const nameBefore = flow.organization.account(renamed.email ?? '')?.name;
     disabled.enabled = false;
     flow.realm.users = flow.realm.users.filter(({ id }) => id !== gone.id);
     flow.realm.memberships = flow.realm.memberships.filter(({ userId }) => userId !== gone.id);
@@ -76,23 +67,44 @@ describe.each(neighbours)('a full run between %s neighbours', (_kind, doubts) =>
     const before = readdressed.email ?? '';
     readdressed.email = 'elsewhere@example.com';
     const [from] = flow.realm.memberships.filter(({ userId }) => userId === moved.id);
-    const target = flow.realm.groups.find(({ id }) => !flow.realm.memberships.some((each) => each.userId === moved.id && each.groupId === id));
+    const target = flow.realm.groups.find(
+      ({ id }) => !flow.realm.memberships.some((each) => each.userId === moved.id && each.groupId === id),
+    );
     if (!from || !target) throw new Error('nobody to move');
-    flow.realm.memberships = [...flow.realm.memberships.filter((each) => each !== from), { userId: moved.id, groupId: target.id }];
+    flow.realm.memberships = [
+      ...flow.realm.memberships.filter((each) => each !== from),
+      { userId: moved.id, groupId: target.id },
+    ];
+    const groupsOf = (user: { readonly id: string }) =>
+      flow.realm.memberships.filter(({ userId }) => userId === user.id).length;
+    const leaving = memberships.filter(({ userId }) => userId === gone.id).length;
     const run = await flow.run('full');
+    // The one who is gone leaves the groups, the one who is disabled keeps them.
     expect({ state: run.state, planned: planned(run) }).toEqual({
       state: 'finished',
-      planned: { suspend: 2, 'add-member': 1, 'remove-member': expect.any(Number) },
+      planned: { suspend: 2, 'add-member': 1, 'remove-member': leaving + 1 },
     });
-    calmDown();
+    calmDown(flow);
     await runUntilQuiet();
     const { organization } = flow;
-    const status = (email: string | undefined) =>
-      organization.snapshot().accounts.find((account) => account.email === email);
-    expect(status(disabled.email)).toMatchObject({ directories: expect.anything() });
+    const statuses = [disabled, gone, renamed, moved].map(({ email }) => statusOf(flow, email));
+    expect(statuses).toEqual(['suspended', 'suspended', 'active', 'active']);
+    expect(suspended(flow)).toEqual([disabled.email, gone.email].sort());
+    // Neither name nor address can be set from here: the account stays as it is, and nobody is invited a second time.
     expect(organization.account('elsewhere@example.com')).toBeUndefined();
-    expect(organization.account(before)).toBeDefined();
+    expect(statusOf(flow, before)).toBe('active');
+    expect(organization.account(renamed.email ?? '')?.name).toBe(nameBefore);
     expect(organization.members(target.name)).toContain(moved.email);
+    const [source] = flow.realm.groups.filter(({ id }) => id === from.groupId);
+    expect(organization.members(source?.name ?? '')).not.toContain(moved.email);
+    const snapshot = organization.snapshot();
+    const groups = (email: string | undefined) => snapshot.accounts.find((each) => each.email === email)?.groups.length;
+    expect([groups(gone.email), groups(disabled.email), groups(moved.email)]).toEqual([
+      0,
+      groupsOf(disabled),
+      groupsOf(moved),
+    ]);
+    expect(invitedAddresses(flow)).toEqual([...new Set(invitedAddresses(flow))]);
   });
 
   it('writes nothing to Atlassian when it is simulated', async () => {
