@@ -113,13 +113,17 @@ export interface Api {
   getDirectory: { payload: undefined; value: DirectoryView };
   /** (organization, checked with the new key itself when one is given) */
   findOrganizations: { payload: { key?: string }; value: readonly OrganizationChoice[] };
-  /** (organization, checked with the new key itself when one is given) */
+  /**
+   * (organization, checked with the new key itself when one is given) While there are connectors, only an administrator of the
+   * organization that is set up, seen with its stored key, may choose another one.
+   */
   saveDirectory: {
     payload: { key?: string; orgId: string; directoryId: string; keyOwner?: string; keyExpiresOn?: string };
     value: DirectoryView;
   };
   /** (organization) */
   testDirectory: { payload: undefined; value: readonly Probe[] };
+  /** As simulating: unsaved `settings` that send the stored client secret elsewhere (any change of `keycloak`) are (organization). */
   startSurvey: { payload: { connectorId: string; settings?: ConnectorSettings }; value: { surveyId: string } };
   getSurvey: { payload: { surveyId: string }; value: Survey };
   /** (organization) Takes effect with the next full run. `mode` absent: no adoption. */
@@ -127,7 +131,7 @@ export interface Api {
     payload: { connectorId: string; sourceGroupId: string; groupId: string; mode?: 'add-only' | 'take-over' };
     value: null;
   };
-  /** Simulating needs a product administrator; a full run (organization). Unsaved `settings` only with `simulate`. */
+  /** Simulating needs a product administrator; a full run (organization). Unsaved `settings` only with `simulate`, and (organization) where `keycloak` differs. */
   startRun: {
     payload: { connectorId: string; kind: Exclude<RunKind, 'survey'>; settings?: ConnectorSettings };
     value: { runId: string };
