@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { testedVersion } from '../../dev/keycloak/install';
+import { projectRoot } from '../../dev/tooling/project';
+
+/** The suites that must come out the same on every server: the source and the connection test. */
+const suites = ['test/integration/source', 'test/integration/probes'];
+
+/** Runs the suites on each version, one server after the other, and says which passed. */
+function runVersions(versions: readonly string[]): boolean {
+  const results = versions.map((version) => {
+    console.log(`\nKeycloak ${version}`);
+    const { status } = spawnSync(
+      process.execPath,
+      ['--experimental-vm-modules', path.join(projectRoot, 'node_modules/jest/bin/jest.js'), '-w', '1', ...suites],
+      { cwd: projectRoot, stdio: 'inherit', env: { ...process.env, KEYCLOAK_VERSION: version } },
+    );
+    return { version, passed: status === 0 };
+  });
+  console.log('');
+  for (const { version, passed } of results) console.log(`Keycloak ${version}: ${passed ? 'passed' : 'FAILED'}`);
+  return results.every(({ passed }) => passed);
+}
+
+const asked = process.argv.slice(2);
+process.exitCode = runVersions(asked.length > 0 ? asked : [testedVersion]) ? 0 : 1;
