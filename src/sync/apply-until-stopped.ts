@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import type { Step } from './step';
+import type { Run } from '../domain/run';
+import type { RunStore } from './ports';
 
 /** Writes in flight at once. */
 const concurrency = 4;
@@ -19,7 +20,10 @@ export interface Stopped<Item, Result> {
  * Applies to each item until the end, an error, or a wish to cancel, so that what was done before is never forgotten.
  */
 export async function applyUntilStopped<Item, Result>(
-  { world, run }: Pick<Step, 'world' | 'run'>,
+  {
+    world,
+    run,
+  }: { readonly world: { readonly runs: Pick<RunStore, 'cancelRequested'> }; readonly run: Pick<Run, 'id'> },
   items: readonly Item[],
   apply: (item: Item) => Promise<Result>,
 ): Promise<Stopped<Item, Result>> {

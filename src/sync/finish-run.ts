@@ -7,6 +7,7 @@ import { acceptsRules, rulesFingerprint } from '../domain/guards';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Run, RunFailure } from '../domain/run';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
+import { endFirstLoad } from './end-first-load';
 import { loadOpenInvitations } from './open-invitations';
 import { loadInterrupted } from './interrupted';
 import { countOutcomes, loadRunWrites, type RecordedOutcome } from './outcomes';
@@ -20,6 +21,7 @@ const recentMs = 30 * 60_000;
 /** Ends an applied run: what was seen becomes what later reads are judged against, and the report is written. */
 export async function finishRun(step: Step): Promise<Run> {
   await acceptReading(step);
+  await endFirstLoad(step);
   return closeRun(step, 'finished');
 }
 

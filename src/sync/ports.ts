@@ -211,6 +211,8 @@ export interface Queue {
 export interface ConnectorStore {
   list(): Promise<readonly Connector[]>;
   load(id: ConnectorId): Promise<Connector | undefined>;
+  /** Replaces the revision before; `false` when somebody else saved meanwhile. */
+  save(connector: Connector): Promise<boolean>;
 }
 
 export interface Log {

@@ -3,7 +3,7 @@ import { runId } from '../domain/identity';
 import { isDue } from '../domain/schedule';
 import { HoldChanged } from './decide-held';
 import type { World } from './ports';
-import { AlreadyRunning, checkFree, startRun } from './start-run';
+import { AlreadyRunning, startRun } from './start-run';
 
 /** A run without a sign of life for so long is pushed again. */
 const forgottenMs = 20 * 60_000;
@@ -19,7 +19,7 @@ export async function startDue(world: World): Promise<void> {
     try {
       await startIfDue(world, connector);
     } catch (error) {
-      // Still due: the next trigger starts it when the run at work has ended.
+      // Claimed and not started: the next trigger makes it up when the run at work has ended.
       if (error instanceof AlreadyRunning || error instanceof HoldChanged) continue;
       world.log.error('a scheduled run was not started', { connector: connector.id, error: nameOf(error) });
     }
@@ -32,13 +32,14 @@ async function startIfDue(world: World, connector: Connector): Promise<void> {
   const now = world.now();
   const last = await world.memory.loadScheduledStart(connector.id);
   const startedBy = { kind: 'schedule' } as const;
-  if (last !== undefined && now - last.at < makeUpMs && (await world.runs.load(last.runId)) === undefined) {
-    // A trigger was cut off between its claim and the run.
+  // Saving the settings counts as a new beginning: nothing from before is made up.
+  const claimed = last !== undefined && last.at >= connector.savedAt && now - last.at < makeUpMs;
+  if (claimed && (await world.runs.load(last.runId)) === undefined) {
+    // A trigger was cut off behind its claim, or another run of the connector was at work.
     await startRun(world, { connector, kind: 'full', startedBy, id: last.runId });
     return;
   }
   if (!isDue(schedule, Math.max(last?.at ?? 0, connector.savedAt), now)) return;
-  await checkFree(world, connector.id);
   const start = { at: now, runId: runId(world.newId()) };
   if (!(await world.memory.claimScheduledStart(connector.id, last, start))) return;
   await startRun(world, { connector, kind: 'full', startedBy, id: start.runId });

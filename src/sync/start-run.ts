@@ -52,8 +52,7 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
   return run.id;
 }
 
-/** @throws AlreadyRunning when a run of the connector is at work */
-export async function checkFree(world: World, connector: ConnectorId): Promise<void> {
+async function checkFree(world: World, connector: ConnectorId): Promise<void> {
   const slot = await world.leases.load(connectorSlot(connector));
   const holder = slot === undefined || slot.until <= world.now() ? undefined : await world.runs.load(slot.holder);
   if (holder !== undefined && !isResting(holder.state)) {

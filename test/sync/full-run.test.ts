@@ -115,3 +115,19 @@ describe.each(neighbours)('a full run between %s neighbours', (_kind, doubts) =>
     expect(flow.stage.atlassian.traffic.writes()).toEqual([]);
   });
 });
+
+describe('the limits of a first load', () => {
+  it('end with the run that used them', async () => {
+    flow = await openFlow();
+    const before = await flow.call('getConnector', { connectorId: flow.connectorId });
+    await flow.run('simulate');
+    const simulated = await flow.call('getConnector', { connectorId: flow.connectorId });
+    await flow.run('full');
+    const after = await flow.call('getConnector', { connectorId: flow.connectorId });
+    expect([before, simulated, after].map(({ settings }) => settings.limits)).toEqual([
+      'first-load',
+      'first-load',
+      'strict',
+    ]);
+  });
+});

@@ -115,6 +115,19 @@ describe('the schedule', () => {
     30_000,
   );
 
+  it('makes up no start that was cut off before somebody switched it off and on', async () => {
+    await switchOn();
+    flow.clock.advance(14 * hour);
+    flow.stage.platform.controls.onExternal = () => 'kill-after';
+    await flow.stage.platform.fireScheduledTrigger(trigger);
+    flow.stage.platform.controls.onExternal = undefined;
+    await flow.save((settings) => ({ ...settings, schedule: { ...settings.schedule, enabled: false } }));
+    await pass(hour);
+    await switchOn();
+    await pass(hour);
+    expect(await scheduled()).toEqual([]);
+  });
+
   it('goes on with other connectors when the settings of one cannot be used', async () => {
     await switchOn();
     const { settings } = await flow.call('getConnector', { connectorId: flow.connectorId });
