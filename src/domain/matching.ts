@@ -3,7 +3,7 @@ import type { Wish } from './desired';
 import { indexByEmail, type DirectoryIndex } from './directory-index';
 import { domainOf, normalizeEmail, type AccountId, type SourceUserId } from './identity';
 import type { AccountLink, Links } from './link';
-import { federationOf } from './outage';
+import { describeDoubt, describeFiltered, describeStatus } from './match-reasons';
 import { describeProtection } from './protection';
 import type { DirectoryAccount, SourceSnapshot, SourceUser } from './snapshot';
 
@@ -129,7 +129,7 @@ function matchExisting(context: Context, user: SourceUser, email: string, accoun
       reason: 'The account comes from an invitation of this connector that was cut off.',
     };
   }
-  const doubt = describeDoubt(context, user, email, account);
+  const doubt = describeDoubt(context.settings, user, email, account);
   if (doubt !== undefined) return none('conflict', doubt, account);
   if (account.status !== 'active') {
     return none(
@@ -166,7 +166,7 @@ function matchOutside(context: Context, user: SourceUser, email: string, account
       reason: 'The account comes from an invitation of this connector that was cut off.',
     };
   }
-  const doubt = describeDoubt(context, user, email, account);
+  const doubt = describeDoubt(context.settings, user, email, account);
   if (doubt !== undefined) return none('conflict', doubt, account);
   if (!invitable) {
     const reason = `The organization has an account with this e-mail address that is ${describeStatus(account)}: it is not invited.`;
@@ -194,53 +194,6 @@ function matchNobody(context: Context, email: string): Match {
 function invite(context: Context, reason: string): Match {
   if (!context.settings.createAccounts) return none('filtered', 'Creating accounts is switched off.');
   return { kind: 'invite', reason };
-}
-
-/** Why an address does not prove that account and user are one person; both sides must have verified it. */
-function describeDoubt(
-  { settings }: Context,
-  user: SourceUser,
-  email: string,
-  account: DirectoryAccount,
-): string | undefined {
-  if (!settings.emailDomains.includes(domainOf(email))) {
-    return `An Atlassian account has this e-mail address, and the domain ${domainOf(email)} is not among the listed ones.`;
-  }
-  const federation = federationOf(user.id, user.federationLink);
-  if (!user.emailVerified && (federation === undefined || !settings.trustedFederations.includes(federation))) {
-    return 'An Atlassian account has this e-mail address, and Keycloak has not verified that it is the user’s.';
-  }
-  if (!account.emailVerified && !account.claimed) {
-    return 'An Atlassian account has this e-mail address, and Atlassian has not verified that it is the account’s.';
-  }
-  return undefined;
-}
-
-function describeFiltered(wish: Wish): string {
-  switch (wish.kind) {
-    case 'unmappable':
-      return wish.reason;
-    case 'inactive':
-      return 'Is disabled in Keycloak and has no linked account.';
-    case 'out-of-scope':
-    case 'absent':
-    case 'account':
-      return 'Is not in scope.';
-  }
-}
-
-function describeStatus(account: DirectoryAccount): string {
-  switch (account.status) {
-    case 'suspended':
-      return 'suspended';
-    case 'deactivated':
-      return 'deactivated';
-    case 'for-deletion':
-      return 'scheduled for deletion';
-    case 'active':
-    case 'not-invited':
-      return 'not invited';
-  }
 }
 
 function none(

@@ -1,0 +1,54 @@
+import type { UserProvisioning } from './connector';
+import type { Wish } from './desired';
+import { domainOf } from './identity';
+import { federationOf } from './outage';
+import type { DirectoryAccount, SourceUser } from './snapshot';
+
+/** Why an address does not prove that account and user are one person; both sides must have verified it. */
+export function describeDoubt(
+  settings: UserProvisioning,
+  user: SourceUser,
+  email: string,
+  account: DirectoryAccount,
+): string | undefined {
+  if (!settings.emailDomains.includes(domainOf(email))) {
+    return `An Atlassian account has this e-mail address, and the domain ${domainOf(email)} is not among the listed ones.`;
+  }
+  const federation = federationOf(user.id, user.federationLink);
+  if (!user.emailVerified && (federation === undefined || !settings.trustedFederations.includes(federation))) {
+    return 'An Atlassian account has this e-mail address, and Keycloak has not verified that it is the user’s.';
+  }
+  if (!account.emailVerified && !account.claimed) {
+    return 'An Atlassian account has this e-mail address, and Atlassian has not verified that it is the account’s.';
+  }
+  return undefined;
+}
+
+/** Why somebody without a link is given no account. */
+export function describeFiltered(wish: Wish): string {
+  switch (wish.kind) {
+    case 'unmappable':
+      return wish.reason;
+    case 'inactive':
+      return 'Is disabled in Keycloak and has no linked account.';
+    case 'out-of-scope':
+    case 'absent':
+    case 'account':
+      return 'Is not in scope.';
+  }
+}
+
+/** What became of an account, as a word after "is". */
+export function describeStatus(account: DirectoryAccount): string {
+  switch (account.status) {
+    case 'suspended':
+      return 'suspended';
+    case 'deactivated':
+      return 'deactivated';
+    case 'for-deletion':
+      return 'scheduled for deletion';
+    case 'active':
+    case 'not-invited':
+      return 'not invited';
+  }
+}
