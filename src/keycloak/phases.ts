@@ -30,6 +30,7 @@ export async function readNextPart(
 ): Promise<ReadingState | Reading<SourceSnapshot>> {
   const { before, pageSize } = state;
   if (before === undefined) return { ...state, before: await readCounts(api) };
+  if (!state.groups.complete && !state.users.complete) return readBothLists(api, state, before, pace, access);
   if (!state.groups.complete) return readAllGroups(api, state, before.groups, pace, access);
   if (state.walk !== undefined && state.walk.open.length > 0) {
     return { ...state, walk: await walkGroups(api, state.walk, pageSize, pace) };
@@ -45,6 +46,21 @@ export async function readNextPart(
   }
   if (state.after === undefined) return { ...state, memberships, after: await readCounts(api) };
   return conclude(state, { before, after: state.after, memberships }, access.now());
+}
+
+/** Neither list needs the other, so their first answers are waited for together. */
+async function readBothLists(
+  api: AdminApi,
+  state: ReadingState,
+  before: SourceCounts,
+  pace: Pace,
+  access: KeycloakAccess,
+): Promise<ReadingState> {
+  const groups = readAllGroups(api, state, before.groups, pace, access);
+  const users = readUsers(api, state, before.users, pace);
+  // Both to their end, whichever fails: a request left alone would run on in a later invocation.
+  await Promise.allSettled([groups, users]);
+  return { ...(await groups), users: await users };
 }
 
 async function readAllGroups(
