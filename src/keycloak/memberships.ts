@@ -12,14 +12,24 @@ interface Sides {
 }
 
 /** The cheaper way: the members of a group cost at least one request for each group, the groups of a user one for each user. */
-export function startMemberships({ users, groups }: Sides): Memberships {
-  const by = users.length < groups.length ? 'user' : 'group';
-  const length = by === 'user' ? users.length : groups.length;
+export function startMemberships(users: number, groups: number): Memberships {
+  const by = users < groups ? 'user' : 'group';
+  const length = by === 'user' ? users : groups;
   return { by, lists: Array.from({ length }, () => ({ found: [], next: 0 })) };
 }
 
 export function isComplete({ lists }: Memberships): boolean {
   return lists.every(({ next }) => next === null);
+}
+
+/** Whose lists are asked for, and the other side: it may still be read meanwhile; `undefined` when that did not come to its end. */
+interface Ends {
+  readonly owners: readonly Identified[];
+  readonly others: () => Promise<readonly Identified[] | undefined>;
+}
+
+interface Identified {
+  readonly id: string;
 }
 
 /**
@@ -30,40 +40,38 @@ export function isComplete({ lists }: Memberships): boolean {
 export async function readMemberships(
   api: AdminApi,
   memberships: Memberships,
-  sides: Sides,
+  { owners, others }: Ends,
   pageSize: number,
   pace: Pace,
 ): Promise<{ readonly memberships: Memberships; readonly vanished: number }> {
-  const byGroup = memberships.by === 'group';
-  const owners: readonly { readonly id: string }[] = byGroup ? sides.groups : sides.users;
-  const others: readonly { readonly id: string }[] = byGroup ? sides.users : sides.groups;
-  const positions = new Map(others.map(({ id }, position) => [id, position]));
-  const lists = memberships.lists.map(({ found, next }) => ({ found: [...found], next }));
+  const [resource, list] = memberships.by === 'group' ? ['groups', 'members'] : ['users', 'groups'];
+  const lists = memberships.lists.map(({ found, next }) => ({ found: [...found], next, ids: [] as string[] }));
   let complete = lists.filter(({ next }) => next === null).length;
   let vanished = 0;
 
-  const open = lists.flatMap((list, index) => {
+  const open = lists.flatMap((each, index) => {
     const owner = owners[index];
-    return list.next === null || owner === undefined ? [] : [{ list, owner }];
+    return each.next === null || owner === undefined ? [] : [{ each, owner }];
   });
-  await pace.each(open, async ({ list, owner }) => {
-    while (list.next !== null && pace.mayGoOn()) {
-      const path = byGroup
-        ? `/groups/${encodeURIComponent(owner.id)}/members`
-        : `/users/${encodeURIComponent(owner.id)}/groups`;
-      const query = `briefRepresentation=true&first=${list.next}&max=${pageSize}`;
-      const rows = await api.find(`${path}?${query}`, idPageSchema);
+  await pace.each(open, async ({ each, owner }) => {
+    while (each.next !== null && pace.mayGoOn()) {
+      const query = `briefRepresentation=true&first=${each.next}&max=${pageSize}`;
+      const rows = await api.find(`/${resource}/${encodeURIComponent(owner.id)}/${list}?${query}`, idPageSchema);
       if (rows === undefined) vanished += 1;
-      for (const { id } of rows ?? []) {
-        const position = positions.get(id);
-        if (position !== undefined) list.found.push(position);
-      }
-      list.next = (rows?.length ?? 0) < pageSize ? null : list.next + pageSize;
+      each.ids.push(...(rows ?? []).map(({ id }) => id));
+      each.next = (rows?.length ?? 0) < pageSize ? null : each.next + pageSize;
     }
-    if (list.next === null) complete += 1;
+    if (each.next === null) complete += 1;
     await pace.report({ what: 'members of groups', done: complete, total: lists.length });
   });
-  return { memberships: { by: memberships.by, lists }, vanished };
+  const known = await others();
+  if (known === undefined) return { memberships, vanished: 0 };
+  const positions = new Map(known.map(({ id }, position) => [id, position]));
+  const read = lists.map(({ found, next, ids }) => ({
+    found: [...found, ...ids.flatMap((id) => positions.get(id) ?? [])],
+    next,
+  }));
+  return { memberships: { by: memberships.by, lists: read }, vanished };
 }
 
 /** For each user, in the order of the users: the groups the user is a direct member of, in the order of the groups. */

@@ -6,9 +6,9 @@ import type { Reading } from '../sync/ports';
 import type { KeycloakAccess } from './access';
 import type { AdminApi } from './admin-api';
 import { readCounts } from './admin-api';
-import { roleTooSmall } from './failure';
-import { collectGroups, readGroups, unwalked, walkGroups } from './groups';
+import { collectGroups, walkGroups } from './groups';
 import { countShortPages } from './listing';
+import { checkRead, readAllGroups, readTogether } from './lists';
 import { isComplete, joinMemberships, readMemberships, startMemberships } from './memberships';
 import type { Pace } from './pace';
 import type { Memberships, ReadingState } from './reading';
@@ -30,7 +30,7 @@ export async function readNextPart(
 ): Promise<ReadingState | Reading<SourceSnapshot>> {
   const { before, pageSize } = state;
   if (before === undefined) return { ...state, before: await readCounts(api) };
-  if (!state.groups.complete && !state.users.complete) return readBothLists(api, state, before, pace, access);
+  if (!state.groups.complete && !state.users.complete) return readTogether(api, state, before, pace, access);
   if (!state.groups.complete) return readAllGroups(api, state, before.groups, pace, access);
   if (state.walk !== undefined && state.walk.open.length > 0) {
     return { ...state, walk: await walkGroups(api, state.walk, pageSize, pace) };
@@ -38,45 +38,17 @@ export async function readNextPart(
   if (!state.users.complete) return { ...state, users: await readUsers(api, state, before.users, pace) };
 
   const sides = { users: collectUsers(state.users).rows, groups: collectGroups(state) };
-  if (sides.users.length === 0 && before.users > 0) throw roleTooSmall(access.settings.realm);
-  const memberships = state.memberships ?? startMemberships(sides);
+  checkRead(sides.users, before.users, access);
+  const memberships = state.memberships ?? startMemberships(sides.users.length, sides.groups.length);
   if (!isComplete(memberships)) {
-    const read = await readMemberships(api, memberships, sides, pageSize, pace);
+    const byGroup = memberships.by === 'group';
+    const [owners, others] = byGroup ? [sides.groups, sides.users] : [sides.users, sides.groups];
+    const ends = { owners, others: () => Promise.resolve(others) };
+    const read = await readMemberships(api, memberships, ends, pageSize, pace);
     return { ...state, memberships: read.memberships, vanished: state.vanished + read.vanished };
   }
   if (state.after === undefined) return { ...state, memberships, after: await readCounts(api) };
   return conclude(state, { before, after: state.after, memberships }, access.now());
-}
-
-/** Neither list needs the other, so their first answers are waited for together. */
-async function readBothLists(
-  api: AdminApi,
-  state: ReadingState,
-  before: SourceCounts,
-  pace: Pace,
-  access: KeycloakAccess,
-): Promise<ReadingState> {
-  const groups = readAllGroups(api, state, before.groups, pace, access);
-  const users = readUsers(api, state, before.users, pace);
-  // Both to their end, whichever fails: a request left alone would run on in a later invocation.
-  await Promise.allSettled([groups, users]);
-  return { ...(await groups), users: await users };
-}
-
-async function readAllGroups(
-  api: AdminApi,
-  state: ReadingState,
-  expected: number,
-  pace: Pace,
-  access: KeycloakAccess,
-): Promise<ReadingState> {
-  const groups = await readGroups(api, state, expected, pace);
-  if (!groups.complete) return { ...state, groups };
-  const found = collectGroups({ groups }).length;
-  if (found === 0 && expected > 0) throw roleTooSmall(access.settings.realm);
-  // Where the count still stands, the one query does not bring all and the tree is walked; a count that moved is drift.
-  const walks = found !== expected && (await readCounts(api)).groups === expected;
-  return walks ? { ...state, groups, walk: unwalked } : { ...state, groups };
 }
 
 interface Rest {

@@ -2,6 +2,7 @@ import type { Source } from '../sync/ports';
 import type { KeycloakAccess } from './access';
 import type { AdminApi } from './admin-api';
 import { createAdminApi } from './admin-api';
+import { computeBaseUrls } from './base-url';
 import type { RealmAddress } from './discovery';
 import { discoverRealm } from './discovery';
 import { createPace } from './pace';
@@ -18,8 +19,15 @@ export function openKeycloak(access: KeycloakAccess): Source {
 
   async function open(known?: RealmAddress): Promise<{ readonly realm: RealmAddress; readonly api: AdminApi }> {
     if (opened === undefined) {
-      const realm = known ?? (await discoverRealm(access));
-      opened = { realm, api: createAdminApi(access, realm.baseUrl, createTokens(access, realm.baseUrl)) };
+      const likely = computeBaseUrls(access.settings.url, access.baseUrl)[0] ?? '';
+      const early = createTokens(access, likely);
+      // An address that a connection test found is asked for its token meanwhile; why it gives none shows when it is asked again.
+      const pending = known === undefined && access.baseUrl === likely ? early.current().catch(() => '') : undefined;
+      const [found] = await Promise.allSettled([known ?? discoverRealm(access), pending]);
+      if (found.status === 'rejected') throw found.reason;
+      const realm = found.value;
+      const tokens = realm.baseUrl === likely ? early : createTokens(access, realm.baseUrl);
+      opened = { realm, api: createAdminApi(access, realm.baseUrl, tokens) };
     }
     return opened;
   }
