@@ -22,16 +22,13 @@ import type { SourceUser } from './snapshot';
  * Throws `SourceError` `scope-matches-nothing` when the required groups match nothing.
  */
 export function computePlan(input: PlanInput): Plan {
-  const sides = prepare(input);
-  const groups = decideGroups({
-    connectorId: input.connectorId,
-    links: input.links,
-    adoptions: input.adoptions,
-    groups: input.source.groups,
-    directory: sides.directory,
-    settings: input.settings.groups,
-  });
-  const people = planPeople(input, sides, groups);
+  const sides = computeSides(input);
+  return assemblePlan(input, sides, planPeople(input, sides));
+}
+
+/** A plan of these people and of the groups in `sides`: ordered, counted, and measured against what is managed. */
+export function assemblePlan(input: PlanInput, sides: PlanSides, people: readonly PlannedPerson[]): Plan {
+  const { groups } = sides;
   const members = people.flatMap(({ changes }) => changes);
   const wanted = new Set(members.flatMap((change) => (change.kind === 'add-member' ? [change.group] : [])));
   const ordered = order([...createsAndAdoptions(groups, wanted), ...members]);
@@ -51,6 +48,20 @@ export function computePlan(input: PlanInput): Plan {
     notes: [...sides.doubts.notes, ...describeRun(input, groupRows)],
     base: computeBase(input, sides.directory, groups, ordered, inDoubt),
   };
+}
+
+/** What a plan is made of: everybody's wish and match, every group's decision, and the doubts. */
+export function computeSides(input: PlanInput): PlanSides {
+  const sides = prepare(input);
+  const groups = decideGroups({
+    connectorId: input.connectorId,
+    links: input.links,
+    adoptions: input.adoptions,
+    groups: input.source.groups,
+    directory: sides.directory,
+    settings: input.settings.groups,
+  });
+  return { ...sides, groups };
 }
 
 /**
@@ -77,6 +88,10 @@ interface Sides {
   readonly openInvitations: ReadonlySet<string>;
 }
 
+export interface PlanSides extends Sides {
+  readonly groups: ReadonlyMap<SourceGroupId, GroupDecision>;
+}
+
 function prepare(input: PlanInput): Sides {
   const { source, links, elsewhere, recent, now, settings } = input;
   const { inScope } = computeScope(source, settings.scope);
@@ -87,16 +102,17 @@ function prepare(input: PlanInput): Sides {
   return { directory, doubts: computeDoubts(input), wishes, matches: matchPeople(people), openInvitations };
 }
 
-interface PlannedPerson {
+/** One person of a plan: the row without places, and the changes in the order in which they were decided. */
+export interface PlannedPerson {
   readonly row: Omit<PersonRow, 'changes'>;
   readonly changes: readonly Change[];
   readonly inDoubt: number;
 }
 
-function planPeople(
+/** What happens to everybody who is in scope or linked; the groups' changes come with `assemblePlan`. */
+export function planPeople(
   input: PlanInput,
-  { directory, doubts, wishes, matches }: Sides,
-  groups: ReadonlyMap<SourceGroupId, GroupDecision>,
+  { directory, doubts, wishes, matches, groups }: PlanSides,
 ): readonly PlannedPerson[] {
   const users = new Map(input.source.users.map((user) => [user.id, user]));
   const links = new Map(input.links.accounts.map((link) => [link.sourceUserId, link]));
