@@ -30,6 +30,7 @@ function computeRows(plan: Plan, outcomes?: ReadonlyMap<string, RecordedOutcome>
       text: describeChange(change),
       kind: change.kind,
       reason: change.reason,
+      ...('group' in change ? { group: change.group } : {}),
       ...(recorded === undefined ? {} : { outcome: recorded.outcome }),
       ...(recorded?.message === undefined ? {} : { message: recorded.message }),
     };
