@@ -31,6 +31,18 @@ export interface PersonRow {
   readonly notes: readonly string[];
   /** Indexes into `Plan.changes`. */
   readonly changes: readonly number[];
+  /** On a conflict that an administrator may confirm: the account that is probably this person's. */
+  readonly candidate?: Candidate;
+}
+
+/** An account that fits a person, but is not proven to be theirs. */
+export interface Candidate {
+  readonly accountId: AccountId;
+  readonly name: string;
+  readonly email?: string;
+  readonly why: 'unproven-email' | 'relink';
+  /** Whether everything that both sides say about the person agrees. */
+  readonly agrees: boolean;
 }
 
 export type GroupOperation =

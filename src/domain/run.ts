@@ -99,4 +99,8 @@ export interface Run {
   readonly reportParts?: number;
   readonly failure?: RunFailure;
   readonly endedAt?: number;
+  /** The simulated run whose plan, or a part of it, this one applies. */
+  readonly applies?: RunId;
+  /** The run that this one takes back. */
+  readonly undoes?: RunId;
 }
