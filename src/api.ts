@@ -5,6 +5,7 @@
 import type { ConnectorSettings } from './domain/connector';
 import type { ReportRow } from './domain/report';
 import type { Progress, Run, RunKind } from './domain/run';
+import type { PlanSelection } from './domain/selection';
 import type { SurveyResult } from './domain/survey';
 
 /** Across the bridge an answer is a value or a sentence that says what to do; `field` is the path of a setting. */
@@ -142,10 +143,20 @@ export interface Api {
   getReport: { payload: { runId: string; part: number }; value: readonly ReportRow[] };
   /** (organization) */
   cancelRun: { payload: { runId: string }; value: null };
-  /** (organization) `planHash` as shown: another plan is refused. */
-  approveRun: { payload: { runId: string; planHash: string; reason: string }; value: null };
+  /** (organization) `planHash` as shown: another plan is refused. Without `selection`: all of it. */
+  approveRun: {
+    payload: { runId: string; planHash: string; reason: string; selection?: PlanSelection };
+    value: null;
+  };
   /** (organization) Pauses the connector's schedule as well. */
   rejectRun: { payload: { runId: string; reason: string }; value: null };
+  /** (organization) Starts a full run that does no more than the chosen part of a simulated run's plan. */
+  applyPlan: {
+    payload: { runId: string; planHash: string; reason: string; selection: PlanSelection };
+    value: { runId: string };
+  };
+  /** Takes back what an ended full run did. Full: (organization), and pauses the connector's schedule. */
+  undoRun: { payload: { runId: string; kind: Exclude<RunKind, 'survey'> }; value: { runId: string } };
 }
 
 export type FunctionKey = keyof Api;

@@ -61,6 +61,12 @@ export interface Schedule {
 
 export type LimitPreset = 'strict' | 'normal' | 'first-load';
 
+/** How plans over their limits are decided. */
+export interface ApprovalRules {
+  /** Who approves neither started the run nor saved the settings last. */
+  readonly fourEyes: boolean;
+}
+
 /** All settings of a connector, as saved, exported and used by a run. Secrets are no part of it. */
 export interface ConnectorSettings {
   readonly version: 1;
@@ -72,6 +78,8 @@ export interface ConnectorSettings {
   readonly cleanup: Cleanup;
   readonly schedule: Schedule;
   readonly limits: LimitPreset;
+  /** Absent in settings that were saved before there was a choice: nothing of it is asked for. */
+  readonly approval?: ApprovalRules;
 }
 
 /** A saved connector. `revision` grows with each save; a save that names an older one is refused. */
@@ -107,4 +115,5 @@ export const defaultSettings: ConnectorSettings = {
   cleanup: { behaviour: 'deactivate', memberships: true },
   schedule: { enabled: false, cron: '0 2 * * *', timeZone: 'UTC' },
   limits: 'strict',
+  approval: { fourEyes: false },
 };

@@ -1,5 +1,6 @@
 import type { ConnectorId, RunId } from './identity';
 import type { PlanCounts, Violation } from './plan';
+import type { PlanSelection } from './selection';
 
 /** A survey reads both sides for the editor and plans nothing. */
 export type RunKind = 'simulate' | 'full' | 'survey';
@@ -52,11 +53,14 @@ export type ChangeOutcome =
 
 export type OutcomeCounts = Readonly<Record<ChangeOutcome, number>>;
 
+/** Who let a plan be carried out, when and why. */
 export interface Approval {
   readonly by: string;
   readonly at: number;
   readonly planHash: string;
   readonly reason: string;
+  /** The part of the plan that was approved; absent: all of it. */
+  readonly selection?: PlanSelection;
 }
 
 export interface RunFailure {
@@ -91,6 +95,10 @@ export interface Run {
   readonly violations?: readonly Violation[];
   readonly planHash?: string;
   readonly approval?: Approval;
+  /** The simulated run whose plan this one carries out. */
+  readonly applies?: RunId;
+  /** The run whose changes this one takes back. */
+  readonly undoes?: RunId;
   /** Why removals were left out of the plan, sentences. */
   readonly withheld?: readonly string[];
   readonly notes?: readonly string[];
@@ -99,8 +107,4 @@ export interface Run {
   readonly reportParts?: number;
   readonly failure?: RunFailure;
   readonly endedAt?: number;
-  /** The simulated run whose plan, or a part of it, this one applies. */
-  readonly applies?: RunId;
-  /** The run that this one takes back. */
-  readonly undoes?: RunId;
 }

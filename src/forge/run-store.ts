@@ -109,6 +109,7 @@ async function forget({ id }: IndexedRun): Promise<void> {
     const number = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}-${index}`);
     await workStore.delete(id, [
       'plan',
+      'done',
       'survey',
       ...number(run.reportParts ?? 0, 'report'),
       // Gone when the run ended, unless it was cut off in that.

@@ -8,12 +8,18 @@ import { AlreadyRunning } from '../sync/start-run';
 import { checkNeed, checkProductAdmin, Forbidden, type Caller } from './access';
 import type { AdminWorld } from './admin-world';
 import { connectorFunctions } from './connector-functions';
+import { decisionFunctions } from './decision-functions';
 import { directoryFunctions } from './directory-functions';
 import { NotFound, type AdminFunction, type FunctionTable } from './function-table';
 import { runFunctions } from './run-functions';
 
 /** Every function that the page may call. */
-export const functions: FunctionTable = { ...connectorFunctions, ...directoryFunctions, ...runFunctions };
+export const functions: FunctionTable = {
+  ...connectorFunctions,
+  ...directoryFunctions,
+  ...runFunctions,
+  ...decisionFunctions,
+};
 
 /** The resolver of the manifest: each function checks its caller, parses its payload, answers a value or a sentence. */
 export function createResolver(openAdminWorld: () => AdminWorld) {

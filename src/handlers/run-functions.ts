@@ -1,33 +1,23 @@
 import * as v from 'valibot';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectorSettings } from '../domain/connector';
-import { SettingsError, StorageFault } from '../domain/errors';
-import { connectorId, groupId, runId, sourceGroupId, type ConnectorId } from '../domain/identity';
+import { SettingsError } from '../domain/errors';
+import { connectorId, groupId, runId, sourceGroupId } from '../domain/identity';
 import type { ReportRow } from '../domain/report';
 import type { SurveyResult } from '../domain/survey';
-import { approveRun, cancelRun, rejectRun } from '../sync/decide-held';
+import { cancelRun } from '../sync/decide-held';
 import { startRun } from '../sync/start-run';
 import { work } from '../sync/step';
 import type { AdminWorld } from './admin-world';
 import type { Need } from './access';
 import { loadConnector } from './connector-view';
-import { editConnector } from './save-connector';
 import { NotFound, type FunctionTable } from './function-table';
-import { id, settings, text } from './payloads';
+import { id, settings } from './payloads';
 
 const runsShown = 100;
 
 export const runFunctions: FunctionTable<
-  | 'startRun'
-  | 'listRuns'
-  | 'getRun'
-  | 'getReport'
-  | 'cancelRun'
-  | 'approveRun'
-  | 'rejectRun'
-  | 'startSurvey'
-  | 'getSurvey'
-  | 'adoptGroup'
+  'startRun' | 'listRuns' | 'getRun' | 'getReport' | 'cancelRun' | 'startSurvey' | 'getSurvey' | 'adoptGroup'
 > = {
   startRun: {
     needs: (admin, payload) => (payload.kind === 'full' ? 'organization administrator' : needToRead(admin, payload)),
@@ -74,25 +64,6 @@ export const runFunctions: FunctionTable<
     payload: v.object({ runId: id }),
     run: async (admin, payload, caller) => {
       await cancelRun(admin.world, runId(payload.runId), caller.accountId);
-      return null;
-    },
-  },
-  approveRun: {
-    needs: 'organization administrator',
-    payload: v.object({ runId: id, planHash: text(64), reason: text(1000) }),
-    run: async (admin, payload, caller) => {
-      const { planHash, reason } = payload;
-      await approveRun(admin.world, runId(payload.runId), { planHash, reason, by: caller.accountId });
-      return null;
-    },
-  },
-  rejectRun: {
-    needs: 'organization administrator',
-    payload: v.object({ runId: id, reason: text(1000) }),
-    run: async (admin, payload, caller) => {
-      const run = await loadRun(admin, payload.runId);
-      await rejectRun(admin.world, run.id, { by: caller.accountId, reason: payload.reason });
-      await pauseSchedule(admin, run.connectorId, caller.accountId);
       return null;
     },
   },
@@ -151,7 +122,7 @@ export const runFunctions: FunctionTable<
   },
 };
 
-async function loadRun(admin: AdminWorld, given: string) {
+export async function loadRun(admin: AdminWorld, given: string) {
   const run = await admin.world.runs.load(runId(given));
   if (run === undefined) throw new NotFound('This run does not exist any more.');
   return run;
@@ -170,15 +141,4 @@ async function needToRead(
   return isDeepStrictEqual(settings.keycloak, payload.settings.keycloak)
     ? 'product administrator'
     : 'organization administrator';
-}
-
-/** A rejected plan would come again tomorrow: the schedule rests until somebody switches it on. */
-async function pauseSchedule(admin: AdminWorld, id: ConnectorId, by: string): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    const connector = await admin.connectors.load(id);
-    if (connector === undefined || !connector.settings.schedule.enabled) return;
-    const settings = { ...connector.settings, schedule: { ...connector.settings.schedule, enabled: false } };
-    if (await admin.connectors.save(editConnector(admin, connector, settings, by))) return;
-  }
-  throw new StorageFault('The plan is rejected, but its schedule could not be paused: switch it off in Sync Settings.');
 }

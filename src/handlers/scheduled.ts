@@ -1,4 +1,4 @@
-import { pushForgotten, startDue } from '../sync/start-due';
+import { expireHeld, pushForgotten, startDue } from '../sync/start-due';
 import type { World } from '../sync/ports';
 
 /** The five-minute trigger: decides and enqueues, nothing more. The status is what the platform's documents ask for. */
@@ -10,6 +10,7 @@ export function createScheduled(openWorld: () => World): () => Promise<{ readonl
     } finally {
       // One connector that cannot start must not stop the watchdog of all others.
       await pushForgotten(world);
+      await expireHeld(world);
     }
     return { statusCode: 204 };
   };

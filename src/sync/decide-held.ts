@@ -1,6 +1,8 @@
+import type { Change } from '../domain/change';
 import type { RunId } from '../domain/identity';
 import type { Plan } from '../domain/plan';
-import type { Run, RunFailure } from '../domain/run';
+import type { Approval, Run, RunFailure } from '../domain/run';
+import { selectChanges } from '../domain/selection';
 import { FenceLost } from '../domain/errors';
 import type { Fence, World } from './ports';
 import { enter, work } from './step';
@@ -29,23 +31,49 @@ async function loadHeld(world: World, id: RunId): Promise<Run> {
 }
 
 /**
- * Approves the plan with this hash: both sides are read and planned again, and what both plans contain is done.
+ * Approves the plan with this hash, or the chosen part of it: both sides are read and planned again, and what both plans
+ * contain is done.
  * @throws HoldChanged when another plan is held, or none
  */
-export async function approveRun(
-  world: World,
-  id: RunId,
-  approval: { readonly planHash: string; readonly by: string; readonly reason: string },
-): Promise<void> {
+export async function approveRun(world: World, id: RunId, approval: Omit<Approval, 'at'>): Promise<void> {
   const run = await loadHeld(world, id);
-  const plan = await world.work.load<Plan>(id, work.plan);
-  if (run.planHash !== approval.planHash || plan === undefined) {
-    throw new HoldChanged('The plan changed since it was shown: read it again before you approve it.');
-  }
+  const changes = await loadShown(world, run, approval);
+  await checkFourEyes(world, run, approval.by);
   // Saved before the decision, with the old fence: an approval that loses the race leaves nothing that anybody reads.
-  await world.work.save(work.approved, plan.changes, { runId: id, runFence: run.fence });
+  await world.work.save(work.approved, changes, { runId: id, runFence: run.fence });
   await decide(world, run, enter(run, 'reading-source', { approval: { ...approval, at: world.now() } }));
   await world.queue.push({ runId: id, step: run.step + 1 });
+}
+
+/**
+ * The chosen changes of the plan that the administrator saw.
+ * @throws HoldChanged when it is another one, or nothing of it was chosen
+ */
+export async function loadShown(
+  world: World,
+  run: Run,
+  { planHash, selection = { kind: 'all' } }: Pick<Approval, 'planHash' | 'selection'>,
+): Promise<readonly Change[]> {
+  const plan = await world.work.load<Plan>(run.id, work.plan);
+  if (run.planHash !== planHash || plan === undefined) {
+    throw new HoldChanged('The plan changed since it was shown: read it again before you approve it.');
+  }
+  const changes = selectChanges(plan.changes, selection);
+  if (changes.length === 0) throw new HoldChanged('Nothing of the plan was chosen: choose at least one change.');
+  return changes;
+}
+
+/**
+ * Four eyes, where the connector asks for them: who approves neither started the run nor saved the settings last.
+ * @throws HoldChanged otherwise
+ */
+export async function checkFourEyes(world: World, run: Run, by: string): Promise<void> {
+  const connector = await world.connectors.load(run.connectorId);
+  if (connector?.settings.approval?.fourEyes !== true) return;
+  const started = run.startedBy.kind === 'person' && run.startedBy.accountId === by;
+  if (!started && connector.savedBy !== by) return;
+  const what = started ? 'started this run' : 'saved the settings last';
+  throw new HoldChanged(`Four eyes are asked for, and you ${what}: let another organization administrator approve it.`);
 }
 
 /** Ends a held run without a write. */

@@ -1,8 +1,8 @@
 import { computeObservations } from '../domain/absence';
-import { changeKey } from '../domain/change';
+import { changeKey, isDeprovision } from '../domain/change';
 import type { AccountId } from '../domain/identity';
 import type { LinkEntry } from '../domain/link';
-import type { Plan } from '../domain/plan';
+import type { ClearedPlan, Plan } from '../domain/plan';
 import { acceptsRules, rulesFingerprint } from '../domain/guards';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Run, RunFailure } from '../domain/run';
@@ -44,6 +44,8 @@ export async function closeRun(
   const outcomes = await collectOutcomes(step, plan);
   await markUnsureSuspensions(step, outcomes);
   const reportParts = await saveReport(step, plan, outcomes);
+  const done = plan.changes.filter((change) => outcomes.get(changeKey(change))?.outcome === 'done');
+  await world.work.save(work.done, done, step.fence);
   await rememberWrites(step, countDeprovisioned(plan, outcomes));
   return enter(run, state, { ...ended, reportParts, outcomes: countOutcomes(selectCounted(plan, outcomes)) });
 }
@@ -83,14 +85,21 @@ async function acceptReading(step: Step): Promise<void> {
   const seen = computeObservations(source, links, directory, world.now());
   if (seen.length > 0) await world.links.append(run.connectorId, source.issuer, seen, fence);
   await world.links.compact(run.connectorId, fence);
-  const plan = await world.work.load<Plan>(run.id, work.plan);
-  if (plan === undefined || !acceptsRules(plan)) return;
+  if (!(await acceptsItsRules(step))) return;
   const memory = await world.memory.load(run.connectorId);
   await world.memory.save(
     run.connectorId,
     { ...memory, acceptedRules: rulesFingerprint(settings), acceptedIssuer: source.issuer },
     fence,
   );
+}
+
+/** Not where somebody left out what takes access away: the next run would take it as if it had been approved. */
+async function acceptsItsRules({ world, run }: Step): Promise<boolean> {
+  if (run.undoes !== undefined) return false;
+  const plan = await world.work.load<Plan>(run.id, work.plan);
+  const cleared = await world.work.load<ClearedPlan>(run.id, work.cleared);
+  return plan !== undefined && acceptsRules(plan) && cleared?.skipped.notApproved.some(isDeprovision) === false;
 }
 
 async function rememberWrites({ world, run, fence }: Place, deprovisioned: number): Promise<void> {

@@ -1,6 +1,9 @@
 import { clearApproved, clearGuards } from '../domain/approval';
 import type { Change } from '../domain/change';
 import { computePlan } from '../domain/compute-plan';
+import { computeUndo } from '../domain/undo';
+import type { RunId } from '../domain/identity';
+import type { World } from './ports';
 import { checkGuards, rulesFingerprint } from '../domain/guards';
 import type { ClearedPlan, GuardedPlan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
@@ -22,7 +25,7 @@ export async function makePlan(step: Step): Promise<Run> {
   const { world, run, fence } = step;
   const interrupted = await loadInterrupted(step);
   const input = await gatherInput(step, interrupted);
-  const plan = computePlan(input);
+  const plan = run.undoes === undefined ? computePlan(input) : computeUndo(input, await loadDone(world, run.undoes));
   const memory = await world.memory.load(run.connectorId);
   const guarded = checkGuards(plan, {
     preset: step.settings.limits,
@@ -39,6 +42,8 @@ export async function makePlan(step: Step): Promise<Run> {
   const approved = await world.work.load<readonly Change[]>(run.id, work.approved);
   if (approved !== undefined) return goOnWithApproved(step, input, guarded, { approved, interrupted }, told);
 
+  // Without its approved changes an approved run would do what nobody has seen.
+  if (run.approval !== undefined) throw new Error('an approved run without approved changes');
   await world.work.save(work.plan, plan, fence);
   const seen: Partial<Run> = {
     ...told,
@@ -58,6 +63,10 @@ export async function makePlan(step: Step): Promise<Run> {
   const cleared = clearGuards(guarded);
   if (cleared === undefined) throw new Error('a plan without violations was not cleared');
   return beginApply(step, cleared, seen);
+}
+
+async function loadDone(world: World, undone: RunId): Promise<readonly Change[]> {
+  return (await world.work.load<readonly Change[]>(undone, work.done)) ?? [];
 }
 
 /** The plan shown to people stays the one that was approved; the fresh one only says what of it is still to be done. */

@@ -1,7 +1,8 @@
 import type { Connector } from '../domain/connector';
 import { runId } from '../domain/identity';
 import { isDue } from '../domain/schedule';
-import { HoldChanged } from './decide-held';
+import { planLifeMs } from './apply-plan';
+import { endHeldRun, HoldChanged } from './decide-held';
 import type { World } from './ports';
 import { AlreadyRunning, startRun } from './start-run';
 
@@ -43,6 +44,22 @@ async function startIfDue(world: World, connector: Connector): Promise<void> {
   const start = { at: now, runId: runId(world.newId()) };
   if (!(await world.memory.claimScheduledStart(connector.id, last, start))) return;
   await startRun(world, { connector, kind: 'full', startedBy, id: start.runId });
+}
+
+/** Ends held runs that nobody decided on for seven days: what they show is too old to be approved. */
+export async function expireHeld(world: World): Promise<void> {
+  for (const run of await world.runs.listOpen()) {
+    if (run.state !== 'held' || world.now() - run.heartbeat < planLifeMs) continue;
+    try {
+      await endHeldRun(world, run, {
+        code: 'expired',
+        message: 'Nobody approved or rejected the plan for seven days. Nothing was changed: start the sync again.',
+      });
+    } catch (error) {
+      if (error instanceof HoldChanged) continue;
+      world.log.error('a held run was not ended', { run: run.id, error: nameOf(error) });
+    }
+  }
 }
 
 /** Pushes runs that lost their event: killed between two steps, or within one. */

@@ -14,6 +14,8 @@ export interface RunOrder {
   readonly startedBy: Starter;
   /** Chosen before, so that starting again is the same start. */
   readonly id?: RunId;
+  /** The run whose changes this one takes back. */
+  readonly undoes?: RunId;
 }
 
 /** Another run of the connector works at this moment. */
@@ -31,13 +33,24 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
     throw new SettingsError('', 'A full sync uses saved settings: save them first.');
   }
   if (kind !== 'survey') await makeWay(world, connector.id, kind);
-  const now = world.now();
   const run: Run = {
-    id: order.id ?? runId(world.newId()),
+    ...openRecord(world, order),
+    ...(order.undoes === undefined ? {} : { undoes: order.undoes }),
+  };
+  await world.runs.create(run, order.settings ?? connector.settings);
+  await world.queue.push({ runId: run.id, step: 0 });
+  return run.id;
+}
+
+/** The record of a run that has done nothing yet. */
+export function openRecord(world: World, { connector, kind, startedBy, id }: RunOrder): Run {
+  const now = world.now();
+  return {
+    id: id ?? runId(world.newId()),
     connectorId: connector.id,
     connectorName: connector.settings.name,
     kind,
-    startedBy: order.startedBy,
+    startedBy,
     startedAt: now,
     state: 'reading-source',
     step: 0,
@@ -47,9 +60,6 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
     attempts: 0,
     batchesDone: 0,
   };
-  await world.runs.create(run, order.settings ?? connector.settings);
-  await world.queue.push({ runId: run.id, step: 0 });
-  return run.id;
 }
 
 async function checkFree(world: World, connector: ConnectorId): Promise<void> {
@@ -60,7 +70,8 @@ async function checkFree(world: World, connector: ConnectorId): Promise<void> {
   }
 }
 
-async function makeWay(world: World, connector: ConnectorId, kind: RunKind): Promise<void> {
+/** Refuses while another run of the connector works; a full run supersedes a held one. */
+export async function makeWay(world: World, connector: ConnectorId, kind: RunKind): Promise<void> {
   await checkFree(world, connector);
   if (kind !== 'full') return;
   for (const open of await world.runs.listOpen()) {

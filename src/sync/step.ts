@@ -41,6 +41,8 @@ export const work = {
   interrupted: 'interrupted',
   /** Addresses of invitations that may have been sent without an answer. */
   inviting: 'inviting',
+  /** What the run itself did of its plan, for an undo; kept like the plan. */
+  done: 'done',
   outcomes: (batch: number) => `outcomes-${batch}`,
   report: (part: number) => `report-${part}`,
   survey: 'survey',

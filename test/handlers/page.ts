@@ -71,6 +71,8 @@ export async function payloadsWithHeldRun(flow: Flow): Promise<Payloads> {
     cancelRun: { runId: run.id },
     approveRun: { runId: run.id, planHash: run.planHash, reason: 'as expected' },
     rejectRun: { runId: run.id, reason: 'not yet' },
+    applyPlan: { runId: run.id, planHash: run.planHash, reason: 'as expected', selection: { kind: 'all' } },
+    undoRun: { runId: run.id, kind: 'full' },
   };
 }
 

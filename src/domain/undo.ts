@@ -1,0 +1,182 @@
+import { changeOrder, type Change } from './change';
+import { indexDirectory, type DirectoryIndex } from './directory-index';
+import { decideGroups, type GroupDecision } from './grouping';
+import { computeGroupRows } from './group-rows';
+import type { SourceGroupId, SourceUserId } from './identity';
+import type { AccountLink } from './link';
+import { collectTargets, type Targets } from './memberships';
+import type { GroupRow, PersonOperation, PersonRow, Plan } from './plan';
+import { computeBase } from './plan-base';
+import { countPlan } from './plan-counts';
+import type { PlanInput } from './planning';
+import { describeProtection } from './protection';
+import { overlayRecent } from './recent';
+import type { SourceUser } from './snapshot';
+
+/**
+ * The plan that takes back what a run has done: restores the accounts that it suspended, puts back the memberships that it
+ * removed, takes back those that it added. `done` are the changes that the run itself made. What somebody changed since
+ * stays, and what cannot be undone is said at its row. Guards and apply treat it like any plan.
+ */
+export function computeUndo(input: PlanInput, done: readonly Change[]): Plan {
+  const directory = indexDirectory(overlayRecent(input.directory, input.recent, input.now));
+  const decisions = decideGroups({
+    connectorId: input.connectorId,
+    links: input.links,
+    adoptions: input.adoptions,
+    groups: input.source.groups,
+    directory,
+    settings: input.settings.groups,
+  });
+  const context: Context = {
+    input,
+    directory,
+    targets: collectTargets(decisions),
+    linkOf: new Map(input.links.accounts.map((link) => [link.sourceUserId, link])),
+    userOf: new Map(input.source.users.map((each) => [each.id, each])),
+  };
+  const people = [...Map.groupBy(done.filter(isPersonal), (change) => change.user)].map(([user, theirs]) =>
+    undoPerson(context, user, theirs),
+  );
+  const changes = changeOrder.flatMap((kind) =>
+    people.flatMap((person) => person.changes.filter((change) => change.kind === kind)),
+  );
+  const indexes = new Map(changes.map((change, index) => [change, index]));
+  const rows = people.map(({ row, changes: own }): PersonRow => {
+    const places = own.flatMap((change) => indexes.get(change) ?? []);
+    return { ...row, changes: places.sort((one, other) => one - other) };
+  });
+  const groups = undoGroups(input, decisions, changes, done);
+  return {
+    changes,
+    people: rows,
+    groups,
+    counts: countPlan(changes, rows, groups),
+    removals: input.directory.removals,
+    notes: describeRest(done),
+    base: computeBase(input, directory, decisions, changes, 0),
+  };
+}
+
+type PersonalChange = Extract<Change, { readonly user: SourceUserId }>;
+
+function isPersonal(change: Change): change is PersonalChange {
+  return 'user' in change;
+}
+
+interface Context {
+  readonly input: PlanInput;
+  readonly directory: DirectoryIndex;
+  readonly targets: Targets;
+  readonly linkOf: ReadonlyMap<SourceUserId, AccountLink>;
+  readonly userOf: ReadonlyMap<SourceUserId, SourceUser>;
+}
+
+interface UndonePerson {
+  readonly row: Omit<PersonRow, 'changes'>;
+  readonly changes: readonly Change[];
+}
+
+function undoPerson(context: Context, user: SourceUserId, done: readonly PersonalChange[]): UndonePerson {
+  const { directory, linkOf, userOf } = context;
+  const link = linkOf.get(user);
+  const account = link === undefined ? undefined : directory.account.get(link.accountId);
+  const name = account?.name ?? userOf.get(user)?.username ?? link?.email ?? user;
+  const told = {
+    user,
+    ...(link === undefined ? {} : { accountId: link.accountId, email: link.email }),
+    name,
+    notes: done.flatMap((change) => describeLasting(change) ?? []),
+  };
+  const row = (operation: PersonOperation, reason: string): UndonePerson['row'] => ({ ...told, operation, reason });
+  if (link === undefined || account === undefined) {
+    return {
+      row: row('not-modified', 'The account is not linked or not listed any more: nothing is undone.'),
+      changes: [],
+    };
+  }
+  const protection = describeProtection(account);
+  if (protection !== undefined) return { row: row('protected', protection), changes: [] };
+  const changes = done.flatMap((change) => undoChange(context, link, change) ?? []);
+  if (changes.some(({ kind }) => kind === 'restore')) {
+    return { row: row('reactivated', 'The run had suspended the account.'), changes };
+  }
+  if (changes.length > 0) return { row: row('updated', 'Memberships that the run changed are put back.'), changes };
+  return { row: row('not-modified', 'Nothing of this is left to be undone.'), changes: [] };
+}
+
+/** The opposite of one change, where it still stands as the run left it. */
+function undoChange(
+  { input, directory, targets }: Context,
+  link: AccountLink,
+  change: PersonalChange,
+): Change | undefined {
+  const account = directory.account.get(link.accountId);
+  if (account === undefined) return undefined;
+  const { user } = change;
+  const { accountId } = link;
+  if (change.kind === 'suspend') {
+    if (account.status !== 'suspended' || link.suspendedAt === undefined) return undefined;
+    return { kind: 'restore', user, accountId, reason: 'Undo: the run had suspended the account.' };
+  }
+  if (change.kind !== 'add-member' && change.kind !== 'remove-member') return undefined;
+  const { group, groupName } = change;
+  const existing = targets.bySource.get(group)?.existing;
+  if (existing === undefined) return undefined;
+  const isMember = account.groupIds.includes(existing.id);
+  if (change.kind === 'remove-member') {
+    // A group that is not the one from then is not filled by an undo.
+    if (isMember || existing.id !== change.groupId) return undefined;
+    return { kind: 'add-member', user, group, groupName, reason: 'Undo: the run had removed the membership.' };
+  }
+  const mayTake = isMember && account.status === 'active' && input.directory.removals.kind === 'allowed';
+  if (!mayTake) return undefined;
+  const reason = 'Undo: the run had added the membership.';
+  return { kind: 'remove-member', user, accountId, group, groupId: existing.id, groupName, reason };
+}
+
+/** What an undo leaves as the run made it, at the row of the person. */
+function describeLasting(change: PersonalChange): string | undefined {
+  switch (change.kind) {
+    case 'invite':
+      return 'The run invited the person: an invitation cannot be taken back, the account stays.';
+    case 'adopt-account':
+      return 'The run linked the account: it stays linked until it is released.';
+    case 'restore':
+      return 'The run reactivated the account: it stays active.';
+    case 'remove-account':
+      return 'The run removed the account from the directory: that cannot be undone, the person must be invited again.';
+    default:
+      return undefined;
+  }
+}
+
+function undoGroups(
+  input: PlanInput,
+  decisions: ReadonlyMap<SourceGroupId, GroupDecision>,
+  changes: readonly Change[],
+  done: readonly Change[],
+): readonly GroupRow[] {
+  const touched = new Set(done.flatMap((change) => ('group' in change ? [change.group] : [])));
+  const made = new Set(done.flatMap((change) => (change.kind === 'create-group' ? [change.group] : [])));
+  return computeGroupRows(input, decisions, changes)
+    .filter(({ group }) => touched.has(group))
+    .map((row): GroupRow => {
+      const operation = row.added + row.removed > 0 ? 'updated' : 'not-modified';
+      const notes = made.has(row.group) ? ['The run created the group: it stays.'] : [];
+      return { ...row, operation, reason: 'Memberships that the run changed are put back.', notes };
+    });
+}
+
+function describeRest(done: readonly Change[]): readonly string[] {
+  const count = (kind: Change['kind']) => done.filter((change) => change.kind === kind).length;
+  const lasting = [
+    [count('invite'), 'invitations'],
+    [count('create-group'), 'created groups'],
+    [count('adopt-account') + count('adopt-group'), 'links'],
+    [count('restore'), 'reactivated accounts'],
+    [count('remove-account'), 'removed accounts'],
+  ] as const;
+  const parts = lasting.filter(([found]) => found > 0).map(([found, what]) => `${found} ${what}`);
+  return parts.length === 0 ? [] : [`Not undone, because it cannot be or should not: ${parts.join(', ')}.`];
+}

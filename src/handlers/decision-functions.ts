@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { changeOrder } from '../domain/change';
+import { StorageFault } from '../domain/errors';
+import { runId, type ConnectorId } from '../domain/identity';
+import type { PlanSelection } from '../domain/selection';
+import { applyPlan } from '../sync/apply-plan';
+import { approveRun, HoldChanged, rejectRun } from '../sync/decide-held';
+import { startRun } from '../sync/start-run';
+import type { AdminWorld } from './admin-world';
+import { loadConnector } from './connector-view';
+import type { FunctionTable } from './function-table';
+import { id, text } from './payloads';
+import { loadRun } from './run-functions';
+import { editConnector } from './save-connector';
+
+/** More are chosen by kind or as a whole; a bridge payload has its size. */
+const mostNamed = 5_000;
+const named = v.pipe(v.array(id), v.maxLength(mostNamed));
+const selection: v.GenericSchema<unknown, PlanSelection> = v.variant('kind', [
+  v.object({ kind: v.literal('all') }),
+  v.object({ kind: v.literal('links') }),
+  v.object({ kind: v.literal('additions') }),
+  v.object({
+    kind: v.literal('part'),
+    kinds: v.exactOptional(v.array(v.picklist(changeOrder))),
+    users: v.exactOptional(named),
+    groups: v.exactOptional(named),
+  }),
+]);
+const shownPlan = { runId: id, planHash: text(64), reason: text(1000) };
+
+/** What an administrator decides on a plan that was shown. */
+export const decisionFunctions: FunctionTable<'approveRun' | 'rejectRun' | 'applyPlan' | 'undoRun'> = {
+  approveRun: {
+    needs: 'organization administrator',
+    payload: v.object({ ...shownPlan, selection: v.exactOptional(selection) }),
+    run: async (admin, { runId: given, ...approval }, caller) => {
+      await approveRun(admin.world, runId(given), { ...approval, by: caller.accountId });
+      return null;
+    },
+  },
+  rejectRun: {
+    needs: 'organization administrator',
+    payload: v.object({ runId: id, reason: text(1000) }),
+    run: async (admin, payload, caller) => {
+      const run = await loadRun(admin, payload.runId);
+      await rejectRun(admin.world, run.id, { by: caller.accountId, reason: payload.reason });
+      await pauseSchedule(admin, run.connectorId, caller.accountId);
+      return null;
+    },
+  },
+  applyPlan: {
+    needs: 'organization administrator',
+    payload: v.object({ ...shownPlan, selection }),
+    run: async (admin, { runId: given, ...approval }, caller) => {
+      const shown = await loadRun(admin, given);
+      const connector = await loadConnector(admin, shown.connectorId);
+      return { runId: await applyPlan(admin.world, connector, shown, { ...approval, by: caller.accountId }) };
+    },
+  },
+  undoRun: {
+    needs: (_admin, payload) => (payload.kind === 'full' ? 'organization administrator' : 'product administrator'),
+    payload: v.object({ runId: id, kind: v.picklist(['simulate', 'full']) }),
+    run: async (admin, payload, caller) => {
+      const undone = await loadRun(admin, payload.runId);
+      if (undone.kind !== 'full' || undone.endedAt === undefined || undone.outcomes === undefined) {
+        throw new HoldChanged('Only a full run that has ended can be undone.');
+      }
+      const connector = await loadConnector(admin, undone.connectorId);
+      // First, so that no scheduled run does again what the undo takes back.
+      if (payload.kind === 'full') await pauseSchedule(admin, connector.id, caller.accountId);
+      const started = await startRun(admin.world, {
+        connector: await loadConnector(admin, connector.id),
+        kind: payload.kind,
+        startedBy: { kind: 'person', accountId: caller.accountId },
+        undoes: undone.id,
+      });
+      return { runId: started };
+    },
+  },
+};
+
+/** What was rejected or undone would come again tomorrow: the schedule rests until somebody switches it on. */
+async function pauseSchedule(admin: AdminWorld, id: ConnectorId, by: string): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const connector = await admin.connectors.load(id);
+    if (connector === undefined || !connector.settings.schedule.enabled) return;
+    const settings = { ...connector.settings, schedule: { ...connector.settings.schedule, enabled: false } };
+    if (await admin.connectors.save(editConnector(admin, connector, settings, by))) return;
+  }
+  throw new StorageFault('The schedule could not be paused: switch it off in Sync Settings.');
+}
