@@ -13,10 +13,15 @@ export function parseJavaVersion(output: string): number | undefined {
   return Number(first === '1' ? second : first);
 }
 
+/** The command that Keycloak's own script will run. */
+export function javaCommand(environment: NodeJS.ProcessEnv = process.env): string {
+  const home = environment.JAVA_HOME;
+  return environment.JAVA ?? (home ? join(home, 'bin', 'java') : 'java');
+}
+
 /** The Java that Keycloak's own script will use; throws KeycloakUnavailable when it is missing or older than 17. */
 export async function findJava(environment: NodeJS.ProcessEnv = process.env): Promise<number> {
-  const home = environment.JAVA_HOME;
-  const command = environment.JAVA ?? (home ? join(home, 'bin', 'java') : 'java');
+  const command = javaCommand(environment);
   const needed = `a Keycloak server needs Java ${oldestJava} or newer`;
   let output: string;
   try {

@@ -22,7 +22,8 @@ export interface KeycloakProcess {
 // SIGKILL), and so the server and its folder go too.
 const watcherScript = 'read -r word && exit 0; kill -s KILL -- "-$1" 2>/dev/null; sleep 1; rm -rf -- "$2"';
 
-function watch(group: number, folder: string): () => void {
+/** Ends the group and removes the folder when this process dies; what it returns calls that off. */
+export function watch(group: number, folder: string): () => void {
   const watcher = spawn('/bin/sh', ['-c', watcherScript, 'sh', String(group), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -34,7 +35,7 @@ function watch(group: number, folder: string): () => void {
   return () => stdin.end('stopped\n');
 }
 
-function signalGroup(group: number, signal: NodeJS.Signals): void {
+export function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch {
@@ -42,7 +43,7 @@ function signalGroup(group: number, signal: NodeJS.Signals): void {
   }
 }
 
-function keepLogs(child: ChildProcess): () => string {
+export function keepLogs(child: ChildProcess): () => string {
   let kept = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {

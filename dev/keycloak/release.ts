@@ -1,15 +1,6 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
+import { copyByMaven, download, downloadTo, hashOf } from './artifact';
 import { KeycloakUnavailable } from './unavailable';
-
-const run = promisify(execFile);
-const copyGoal = 'org.apache.maven.plugins:maven-dependency-plugin:3.5.0:copy';
-const downloadPatience = 20 * 60_000;
 
 /** Checksums of releases that this project names itself; others are held against what is published beside the file. */
 const knownSha256: Readonly<Partial<Record<string, string>>> = {
@@ -28,12 +19,6 @@ interface Place {
   readonly fetch: (version: string, folder: string) => Promise<Release>;
 }
 
-async function hashOf(file: string, algorithm: 'sha1' | 'sha256'): Promise<string> {
-  const hash = createHash(algorithm);
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
 async function checkKnown(version: string, zip: string): Promise<boolean> {
   const expected = knownSha256[version];
   if (expected === undefined) return false;
@@ -46,24 +31,15 @@ async function checkKnown(version: string, zip: string): Promise<boolean> {
 }
 
 async function fetchByMaven(version: string, folder: string): Promise<Release> {
-  const artifact = `org.keycloak:keycloak-quarkus-dist:${version}:zip`;
-  // -C fails on a download whose checksum differs from the published one.
-  const options = ['-B', '-q', '-C', copyGoal, `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`];
-  await run('mvn', options, { cwd: folder, env: process.env, timeout: downloadPatience });
+  await copyByMaven(`org.keycloak:keycloak-quarkus-dist:${version}:zip`, folder);
   const zip = join(folder, `keycloak-quarkus-dist-${version}.zip`);
   const known = await checkKnown(version, zip);
   return { zip, source: 'Maven', verified: known ? 'sha256 known here' : 'checksum published by Maven Central' };
 }
 
-async function download(url: string): Promise<Response> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(downloadPatience) });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
-  return response;
-}
-
 async function fetchByHttp(name: string, url: string, version: string, folder: string): Promise<Release> {
   const zip = join(folder, `keycloak-${version}.zip`);
-  await writeFile(zip, Buffer.from(await (await download(url)).arrayBuffer()));
+  await downloadTo(url, zip);
   if (await checkKnown(version, zip)) return { zip, source: name, verified: 'sha256 known here' };
   const [published = ''] = (await (await download(`${url}.sha1`)).text()).trim().split(/\s+/);
   const actual = await hashOf(zip, 'sha1');

@@ -1,0 +1,163 @@
+import { addFederation, type Federation, type ProviderConfig } from '../../dev/keycloak/federation';
+import { directoryEntries } from '../../dev/keycloak/ldap-entries';
+import { startLdapServer, type LdapServer } from '../../dev/keycloak/ldap-server';
+import { idOf } from '../../dev/keycloak/random';
+import { makeRealm } from '../../dev/keycloak/realms';
+import type { SharedKeycloak } from '../../dev/keycloak/shared-server';
+import { openUnsteadyPort, type UnsteadyPort } from '../../dev/keycloak/unsteady-port';
+import { computeObservations, findAbsent } from '../../src/domain/absence';
+import { clearGuards } from '../../src/domain/approval';
+import { isDeprovision, type Change } from '../../src/domain/change';
+import { computePlan } from '../../src/domain/compute-plan';
+import { SourceError } from '../../src/domain/errors';
+import { checkGuards } from '../../src/domain/guards';
+import { applyLinkEntries } from '../../src/domain/link';
+import type { PlanInput } from '../../src/domain/planning';
+import type { SourceSnapshot } from '../../src/domain/snapshot';
+import { openKeycloak } from '../../src/keycloak/source';
+import { applyChanges, directory, links, planInput, settings } from '../domain/model';
+import { openAccess } from '../keycloak/realm-access';
+import { mapFetch, secret } from './real-realm';
+
+export const federatedCount = 30;
+export const localCount = 5;
+export const uid = (index: number): string => `ldap-${String(index).padStart(2, '0')}`;
+/** Small, so that every listing has several pages. */
+const pageSize = 10;
+const hour = 3_600_000;
+
+/** A realm with 30 people of an LDAP server in two LDAP groups, five people of its own, and a group of its own for both. */
+export interface LdapRealm {
+  readonly name: string;
+  readonly server: SharedKeycloak;
+  readonly ldap: LdapServer;
+  readonly port: UnsteadyPort;
+  readonly federation: Federation;
+  readonly localGroup: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function openLdapRealm(
+  server: SharedKeycloak,
+  name: string,
+  config: ProviderConfig = {},
+): Promise<LdapRealm> {
+  const people = Array.from({ length: federatedCount }, (_, index) => ({ uid: uid(index) }));
+  const ldap = await startLdapServer(
+    directoryEntries(people, [
+      { cn: 'developers', members: people.slice(0, 20).map((each) => each.uid) },
+      { cn: 'writers', members: people.slice(15).map((each) => each.uid) },
+    ]),
+  );
+  const port = await openUnsteadyPort(ldap.port);
+  const clients = [{ clientId: 'sync', secret }];
+  const made = makeRealm({ name, users: 0, groups: 0, membershipsPerUser: 0, clients });
+  const locals = Array.from({ length: localCount }, (_, index) => {
+    const username = `local-${index}`;
+    const email = `${username}@example.com`;
+    return { id: idOf(`${name}/${username}`), username, email, emailVerified: true, enabled: true, groups: ['/Staff'] };
+  });
+  const localGroup = idOf(`${name}/group`);
+  await server.admin.createRealm({
+    ...made,
+    groups: [{ id: localGroup, name: 'Staff' }],
+    users: [...made.users, ...locals],
+  });
+  const federation = await addFederation(server.admin, name, port.port, { trustEmail: 'true', ...config });
+  await federation.sync();
+  const stop = async (): Promise<void> => {
+    // The provider first: a realm that is deleted asks its LDAP server once more.
+    await server.admin.deleteRealm(name);
+    await port.stop();
+    await ldap.stop();
+  };
+  return { name, server, ldap, port, federation, localGroup, stop };
+}
+
+/** What one run would do, and every sentence that an administrator reads about it. */
+export interface Night {
+  /** Changes that take something, by kind and address of the person; those that wait for approval or confirmation as well. */
+  readonly taken: readonly string[];
+  /** Changes that the run carries out by itself, by kind. */
+  readonly applied: readonly string[];
+  readonly said: string;
+  readonly people: number;
+}
+
+export interface LdapSync {
+  /** A full run this many hours after the first load: reads the real realm, plans, and applies what needs no approval. */
+  readonly run: (hours?: number, beforeRequest?: (url: string) => Promise<void>) => Promise<Night>;
+}
+
+/** The sync of the realm after a first load that everybody has accepted: all linked, all memberships as in Keycloak. */
+export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {}): Promise<LdapSync> {
+  const source = (at: number, beforeRequest = async (_url: string): Promise<void> => undefined) => {
+    const { fetch } = mapFetch(realm.server);
+    const careful: typeof fetch = async (url, init) => {
+      await beforeRequest(url);
+      return fetch(url, init);
+    };
+    const wishes = { secret, pageSize, settings: { realm: realm.name }, now: () => at };
+    return openKeycloak(openAccess(realm.server.publicUrl, careful, wishes));
+  };
+  const read = async (at: number, opened: ReturnType<typeof source>): Promise<SourceSnapshot> => {
+    const reading = await opened.read(undefined, async () => undefined);
+    if (reading.kind !== 'read') throw new Error('the reading does not come to an end');
+    return reading.snapshot;
+  };
+  const begin = Date.parse('2026-03-01T02:00:00Z');
+  const first = await read(begin, source(begin));
+  const empty = planInput({
+    source: first,
+    directory: directory([]),
+    settings: settings({ users: { emailDomains: ['example.com'] } }),
+    links: { ...links(), issuer: first.issuer },
+    now: begin,
+    ...more,
+  });
+  let input = observe(applyChanges(empty, computePlan(empty).changes));
+
+  return {
+    async run(hours = 24, beforeRequest) {
+      const now = begin + hours * hour;
+      const opened = source(now, beforeRequest);
+      let fresh: SourceSnapshot;
+      try {
+        fresh = await read(now, opened);
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        return { taken: [], applied: [], said: error.message, people: 0 };
+      }
+      const { toConfirm } = findAbsent(fresh, input.links, now);
+      const gone = await Promise.all(toConfirm.map(async (id) => ((await opened.confirmAbsent(id)) ? [id] : [])));
+      const night = { ...input, source: fresh, now, confirmedAbsent: new Set(gone.flat()) };
+      const plan = computePlan(night);
+      const memory = { acceptedRules: 'rules', acceptedIssuer: first.issuer, deprovisioned: [], recent: [] };
+      const guarded = checkGuards(plan, { preset: 'strict', memory, rules: 'rules', issuer: fresh.issuer, now });
+      const cleared = clearGuards(guarded)?.changes ?? [];
+      input = observe(applyChanges(night, cleared));
+      const reasons = plan.people.flatMap((row) => (row.operation === 'held-back' ? [row.reason, ...row.notes] : []));
+      const withheld = plan.removals.kind === 'withheld' ? plan.removals.reasons : [];
+      const violations = guarded.violations.map(({ message }) => message);
+      return {
+        taken: plan.changes.filter(isDeprovision).map((change) => describe(change, night)),
+        applied: cleared.map((change) => describe(change, night)),
+        said: [...new Set([...plan.notes, ...withheld, ...violations, ...reasons])].join('\n'),
+        people: fresh.users.length,
+      };
+    },
+  };
+}
+
+/** What a finished run remembers. */
+function observe(input: PlanInput): PlanInput {
+  const entries = computeObservations(input.source, input.links, input.directory, input.now);
+  return { ...input, links: applyLinkEntries(input.links, entries) };
+}
+
+function describe(change: Change, input: PlanInput): string {
+  const link = 'user' in change ? input.links.accounts.find((each) => each.sourceUserId === change.user) : undefined;
+  const person = link?.email.split('@')[0] ?? ('email' in change ? change.email : '');
+  const group = 'groupName' in change ? ` of ${change.groupName}` : '';
+  return `${change.kind} ${person}${group}`.trim();
+}
