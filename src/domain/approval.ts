@@ -23,6 +23,17 @@ export function clearApproved(fresh: GuardedPlan, approved: readonly Change[]): 
   return clear(fresh, (change) => keys.has(changeKey(change)), noLongerNeeded);
 }
 
+/** The same without the changes of these keys; they stand under `skipped.notApproved`. */
+export function leaveOut(plan: ClearedPlan, keys: ReadonlySet<string>): ClearedPlan {
+  const isLeftOut = (change: Change): boolean => keys.has(changeKey(change));
+  const { noLongerNeeded, notApproved } = plan.skipped;
+  return {
+    ...plan,
+    changes: plan.changes.filter((change) => !isLeftOut(change)),
+    skipped: { noLongerNeeded, notApproved: [...notApproved, ...plan.changes.filter(isLeftOut)] },
+  };
+}
+
 function clear(
   { plan }: GuardedPlan,
   isApproved: (change: Change) => boolean,

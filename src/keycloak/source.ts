@@ -1,3 +1,5 @@
+import type { SourceGroupId } from '../domain/identity';
+import { sourceGroupId } from '../domain/identity';
 import type { Source } from '../sync/ports';
 import type { KeycloakAccess } from './access';
 import type { AdminApi } from './admin-api';
@@ -9,11 +11,11 @@ import { createPace } from './pace';
 import { describeProgress, readNextPart } from './phases';
 import { parseReading, startReading } from './reading';
 import { createTokens } from './token';
-import { singleUserSchema } from './wire';
+import { idPageSchema, singleUserSchema } from './wire';
 
 const defaultPageSize = 1_000;
 
-/** The Keycloak side of a connector. `read` and `confirmAbsent` throw `SourceError`; nothing is asked before one of them is called. */
+/** The Keycloak side of a connector. Its methods throw `SourceError`; nothing is asked before one is called. */
 export function openKeycloak(access: KeycloakAccess): Source {
   let opened: { readonly realm: RealmAddress; readonly api: AdminApi } | undefined;
 
@@ -58,6 +60,19 @@ export function openKeycloak(access: KeycloakAccess): Source {
       // Keycloak answers the first read of a dead person of a federation from its cache (measured).
       if ((await api.find(path, singleUserSchema)) !== undefined) return false;
       return (await api.find(path, singleUserSchema)) === undefined;
+    },
+
+    async readGroupsOf(user) {
+      const { api } = await open();
+      const pageSize = access.pageSize ?? defaultPageSize;
+      const groups = new Set<SourceGroupId>();
+      for (let first = 0; ; first += pageSize) {
+        const page = `briefRepresentation=true&first=${first}&max=${pageSize}`;
+        const rows = await api.find(`/users/${encodeURIComponent(user)}/groups?${page}`, idPageSchema);
+        if (rows === undefined) return undefined;
+        for (const { id } of rows) groups.add(sourceGroupId(id));
+        if (rows.length < pageSize) return [...groups];
+      }
     },
   };
 }
