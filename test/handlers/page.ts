@@ -43,6 +43,10 @@ export type Payloads = { readonly [Key in FunctionKey]: Api[Key]['payload'] };
 /** Payloads that each function serves to an organization administrator while a full run of the flow is held. */
 export async function payloadsWithHeldRun(flow: Flow): Promise<Payloads> {
   const { connectorId, organization } = flow;
+  const shown = await flow.run('simulate');
+  const one = { kind: 'part', kinds: ['invite'], users: [flow.person(0).id] } as const;
+  const first = { runId: shown.id, planHash: shown.planHash ?? '', reason: '', selection: one } as const;
+  const done = await flow.call('applyPlan', first).then(({ runId }) => flow.settle(runId));
   const run = await flow.run('full');
   if (run.state !== 'held' || run.planHash === undefined) throw new Error(`the run is ${run.state}, not held`);
   const { settings, revision } = await flow.call('getConnector', { connectorId });
@@ -71,8 +75,8 @@ export async function payloadsWithHeldRun(flow: Flow): Promise<Payloads> {
     cancelRun: { runId: run.id },
     approveRun: { runId: run.id, planHash: run.planHash, reason: 'as expected' },
     rejectRun: { runId: run.id, reason: 'not yet' },
-    applyPlan: { runId: run.id, planHash: run.planHash, reason: 'as expected', selection: { kind: 'all' } },
-    undoRun: { runId: run.id, kind: 'full' },
+    applyPlan: { ...first, selection: { kind: 'all' } },
+    undoRun: { runId: done.id, kind: 'full' },
   };
 }
 
