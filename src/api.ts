@@ -3,8 +3,9 @@
  * Reading needs a product administrator; what is marked (organization) needs an organization administrator.
  */
 import type { ConnectorSettings } from './domain/connector';
+import type { Explanation } from './domain/explanation';
 import type { ReportRow } from './domain/report';
-import type { Progress, Run, RunKind } from './domain/run';
+import type { Inquiry, Progress, Run, RunKind } from './domain/run';
 import type { PlanSelection } from './domain/selection';
 import type { SurveyResult } from './domain/survey';
 
@@ -83,6 +84,15 @@ export interface Survey {
   readonly result?: SurveyResult;
 }
 
+/** *Explain a user*, as far as the reading of both sides has come. */
+export interface ExplanationView {
+  readonly state: 'reading' | 'done' | 'failed';
+  readonly progress?: Progress;
+  /** What went wrong, one sentence. */
+  readonly message?: string;
+  readonly result?: Explanation;
+}
+
 export interface Me {
   readonly productAdmin: boolean;
   readonly organizationAdmin: boolean;
@@ -126,6 +136,17 @@ export interface Api {
   testDirectory: { payload: undefined; value: readonly Probe[] };
   /** As simulating: unsaved `settings` that send the stored client secret elsewhere (any change of `keycloak`) are (organization). */
   startSurvey: { payload: { connectorId: string; settings?: ConnectorSettings }; value: { surveyId: string } };
+  /** Looks for exactly this user name, e-mail address or id, with the saved settings. Nothing is written to Atlassian. */
+  startExplain: { payload: { connectorId: string; user: string }; value: { explainId: string } };
+  getExplanation: { payload: { explainId: string }; value: ExplanationView };
+  /**
+   * A run of this one person (Keycloak id), never with cleanup. Somebody disabled in Keycloak is suspended only with `suspend`.
+   * Simulating needs a product administrator; a full run (organization).
+   */
+  syncUser: {
+    payload: { connectorId: string; user: string; kind: Exclude<RunKind, Inquiry>; suspend?: boolean };
+    value: { runId: string };
+  };
   getSurvey: { payload: { surveyId: string }; value: Survey };
   /** (organization) Takes effect with the next full run. `mode` absent: no adoption. */
   adoptGroup: {
@@ -134,7 +155,7 @@ export interface Api {
   };
   /** Simulating needs a product administrator; a full run (organization). Unsaved `settings` only with `simulate`, and (organization) where `keycloak` differs. */
   startRun: {
-    payload: { connectorId: string; kind: Exclude<RunKind, 'survey'>; settings?: ConnectorSettings };
+    payload: { connectorId: string; kind: Exclude<RunKind, Inquiry>; settings?: ConnectorSettings };
     value: { runId: string };
   };
   listRuns: { payload: { connectorId?: string }; value: readonly Run[] };

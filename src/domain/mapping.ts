@@ -14,15 +14,20 @@ export function mapUser(user: SourceUser): MappedUser {
   if (given === '') return { kind: 'unmappable', reason: 'Has no e-mail address in Keycloak.' };
   const email = normalizeEmail(given);
   if (email === undefined) return { kind: 'unmappable', reason: 'The e-mail address in Keycloak is not a usable one.' };
-  return { kind: 'mapped', email, displayName: computeDisplayName(user, email), active: user.enabled };
+  return { kind: 'mapped', email, displayName: chooseDisplayName(user, email).text, active: user.enabled };
 }
 
-function computeDisplayName(user: SourceUser, email: string): string {
+/** The display name, with the attributes that it comes from. `email` is the normalized address. */
+export function chooseDisplayName(
+  user: SourceUser,
+  email: string,
+): { readonly text: string; readonly from: readonly ('firstName' | 'lastName' | 'username' | 'email')[] } {
   const full = squeeze(`${user.firstName ?? ''} ${user.lastName ?? ''}`);
-  if (full !== '') return full;
+  if (full !== '') return { text: full, from: ['firstName', 'lastName'] };
   // Realms with "e-mail as user name" would otherwise show addresses as names.
   const local = (text: string): string => text.slice(0, Math.max(text.lastIndexOf('@'), 0)) || text;
-  return local(squeeze(user.username)) || local(email);
+  const name = local(squeeze(user.username));
+  return name === '' ? { text: local(email), from: ['email'] } : { text: name, from: ['username'] };
 }
 
 function squeeze(text: string): string {

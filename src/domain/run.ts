@@ -1,9 +1,21 @@
-import type { ConnectorId, RunId } from './identity';
+import type { ConnectorId, RunId, SourceUserId } from './identity';
 import type { PlanCounts, Violation } from './plan';
 import type { PlanSelection } from './selection';
 
-/** A survey reads both sides for the editor and plans nothing. */
-export type RunKind = 'simulate' | 'full' | 'survey';
+/** Reads both sides to answer a question of the page, beside any run, and stands in no list: the editor's survey, *Explain a user*. */
+export type Inquiry = 'survey' | 'explain';
+
+export type RunKind = 'simulate' | 'full' | Inquiry;
+
+export function isInquiry(kind: RunKind): kind is Inquiry {
+  return kind === 'survey' || kind === 'explain';
+}
+
+/** *Sync this user*: whom alone the run concerns, and whether that person, disabled in Keycloak, may be suspended. */
+export interface OnlyPerson {
+  readonly user: SourceUserId;
+  readonly suspend: boolean;
+}
 
 export type RunState =
   | 'reading-source'
@@ -76,6 +88,10 @@ export interface Run {
   readonly connectorName: string;
   readonly kind: RunKind;
   readonly startedBy: Starter;
+  /** The run of one person alone; absent: of everybody. */
+  readonly only?: OnlyPerson;
+  /** Whom *Explain a user* looks for: a user name, an e-mail address or an id. */
+  readonly asks?: string;
   readonly startedAt: number;
   readonly state: RunState;
   /** Number of the checkpoint; an event that names another one is dropped. */

@@ -1,6 +1,6 @@
 import type { ConnectorSettings } from '../domain/connector';
 import type { RunId } from '../domain/identity';
-import { isEnded, isResting, type Progress, type Run } from '../domain/run';
+import { isEnded, isInquiry, isResting, type Progress, type Run } from '../domain/run';
 import { FenceLost, StorageFault } from '../domain/errors';
 import type { RunStore } from '../sync/ports';
 import { checksOf, runKey } from './fences';
@@ -51,7 +51,7 @@ export const runStore: RunStore = {
   list: async (limit, connector) => {
     const { runs } = await loadRunIndex();
     const wanted = runs.filter(
-      ({ kind, connectorId }) => kind !== 'survey' && (connector ?? connectorId) === connectorId,
+      ({ kind, connectorId }) => !isInquiry(kind) && (connector ?? connectorId) === connectorId,
     );
     return loadAll(wanted.slice(0, limit).map(({ id }) => id));
   },
@@ -111,6 +111,7 @@ async function forget({ id }: IndexedRun): Promise<void> {
       'plan',
       'done',
       'survey',
+      'explanation',
       ...number(run.reportParts ?? 0, 'report'),
       // Gone when the run ended, unless it was cut off in that.
       ...['source-reading', 'source', 'directory-reading', 'directory', 'approved', 'cleared', 'batches'],

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { defaultSettings } from '../domain/connector';
 import { SettingsError } from '../domain/errors';
 import { nextTimes, describeSchedule, parseSchedule } from '../domain/schedule';
+import { isInquiry } from '../domain/run';
 import { endHeldRun } from '../sync/decide-held';
 import { loadConnector, summarizeConnector, viewConnector } from './connector-view';
 import type { FunctionTable } from './function-table';
@@ -57,7 +58,7 @@ export const connectorFunctions: FunctionTable<
     run: async (admin, payload) => {
       const connector = await loadConnector(admin, payload.connectorId);
       const open = (await admin.world.runs.listOpen()).filter(({ connectorId: of }) => of === connector.id);
-      if (open.some(({ state, kind }) => state !== 'held' && kind !== 'survey')) {
+      if (open.some(({ state, kind }) => state !== 'held' && !isInquiry(kind))) {
         throw new SettingsError('', 'A run of this connector is in progress: cancel it, then delete the connector.');
       }
       for (const run of open) {

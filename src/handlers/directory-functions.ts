@@ -3,6 +3,7 @@ import type { DirectoryView } from '../api';
 import { DirectoryError, SettingsError } from '../domain/errors';
 import { describeKeyExpiry } from '../domain/key-expiry';
 import { Secret } from '../domain/secret';
+import { isInquiry } from '../domain/run';
 import { checkWithKey, Forbidden, isOrganizationAdmin, type Caller } from './access';
 import type { AdminWorld, DirectorySettings } from './admin-world';
 import type { FunctionTable } from './function-table';
@@ -103,7 +104,7 @@ async function checkSwitch(
   const current = await admin.directorySettings.load();
   if (current === undefined || (current.orgId === next.orgId && current.directoryId === next.directoryId)) return;
   const open = await admin.world.runs.listOpen();
-  if (open.some(({ kind, state }) => kind !== 'survey' && state !== 'held')) {
+  if (open.some(({ kind, state }) => !isInquiry(kind) && state !== 'held')) {
     throw new SettingsError('directoryId', 'A run is in progress: wait for its end, then choose another directory.');
   }
   if (current.orgId === next.orgId || (await admin.connectors.list()).length === 0) return;

@@ -10,6 +10,7 @@ import type { AdminWorld } from './admin-world';
 import { connectorFunctions } from './connector-functions';
 import { decisionFunctions } from './decision-functions';
 import { directoryFunctions } from './directory-functions';
+import { explainFunctions } from './explain-functions';
 import { NotFound, type AdminFunction, type FunctionTable } from './function-table';
 import { runFunctions } from './run-functions';
 
@@ -18,6 +19,7 @@ export const functions: FunctionTable = {
   ...connectorFunctions,
   ...directoryFunctions,
   ...runFunctions,
+  ...explainFunctions,
   ...decisionFunctions,
 };
 

@@ -3,6 +3,7 @@ import { isResting, type Run } from '../domain/run';
 import { applyNextBatch, CutOff } from './apply-changes';
 import { isNearlyUsed } from './budget';
 import { cancelRun } from './decide-held';
+import { finishExplanation } from './explain';
 import { decideFate } from './fate';
 import { closeRun, finishRun } from './finish-run';
 import { restartReading } from './interrupted';
@@ -121,11 +122,23 @@ async function runPhase(step: Step): Promise<Run> {
     case 'reading-directory':
       return readDirectory(step);
     case 'planning':
-      return step.run.kind === 'survey' ? finishSurvey(step) : makePlan(step);
+      return finishPlanning(step);
     case 'applying':
       return (await applyNextBatch(step)) ?? finishRun(step);
     default:
       throw new Error(`a run that is ${step.run.state} has no next step`);
+  }
+}
+
+function finishPlanning(step: Step): Promise<Run> {
+  switch (step.run.kind) {
+    case 'survey':
+      return finishSurvey(step);
+    case 'explain':
+      return finishExplanation(step);
+    case 'simulate':
+    case 'full':
+      return makePlan(step);
   }
 }
 

@@ -33,13 +33,14 @@ export async function applyPlan(
   }
   const changes = await loadShown(world, shown, approval);
   await checkFourEyes(world, shown, approval.by);
-  await makeWay(world, connector.id, 'full');
+  await makeWay(world, connector.id, 'full', shown.only);
   const startedBy = { kind: 'person', accountId: approval.by } as const;
   const run: Run = {
     ...openRecord(world, { connector, kind: 'full', startedBy }),
     ...(shown.counts === undefined ? {} : { counts: shown.counts }),
     ...(shown.violations === undefined ? {} : { violations: shown.violations }),
     ...(shown.undoes === undefined ? {} : { undoes: shown.undoes }),
+    ...(shown.only === undefined ? {} : { only: shown.only }),
     planHash: approval.planHash,
     applies: shown.id,
     approval: { ...approval, at: now },

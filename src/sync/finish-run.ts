@@ -18,10 +18,15 @@ const weekMs = 7 * 24 * 3_600_000;
 /** How long a write may stay unseen in the directory and is still remembered. */
 const recentMs = 30 * 60_000;
 
-/** Ends an applied run: what was seen becomes what later reads are judged against, and the report is written. */
+/**
+ * Ends an applied run: what was seen becomes what later reads are judged against, and the report is written.
+ * The run of one person saw everybody, but nobody looked at what it would mean for the others: it accepts nothing.
+ */
 export async function finishRun(step: Step): Promise<Run> {
-  await acceptReading(step);
-  await endFirstLoad(step);
+  if (step.run.only === undefined) {
+    await acceptReading(step);
+    await endFirstLoad(step);
+  }
   return closeRun(step, 'finished');
 }
 

@@ -4,15 +4,18 @@ import { computePlan } from '../domain/compute-plan';
 import { computeUndo } from '../domain/undo';
 import type { RunId } from '../domain/identity';
 import type { World } from './ports';
-import { checkGuards, rulesFingerprint } from '../domain/guards';
-import type { ClearedPlan, GuardedPlan } from '../domain/plan';
+import { checkGuards } from '../domain/guards';
+import { narrowPlan } from '../domain/narrow-plan';
+import type { ClearedPlan, GuardedPlan, Plan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
 import type { Run } from '../domain/run';
 import { findOpenInvitations } from '../domain/recent';
 import { loadInterrupted } from './interrupted';
+import { gatherGuards } from './gather-guards';
 import { gatherInput } from './gather-input';
 import type { BatchRecord } from './outcomes';
 import { hashPlan } from './plan-hash';
+import { confirmRemovals } from './confirm-removals';
 import { findFollowUps, settleSkipped } from './recover';
 import { saveReport } from './report';
 import { enter, work, type Step } from './step';
@@ -25,15 +28,8 @@ export async function makePlan(step: Step): Promise<Run> {
   const { world, run, fence } = step;
   const interrupted = await loadInterrupted(step);
   const input = await gatherInput(step, interrupted);
-  const plan = run.undoes === undefined ? computePlan(input) : computeUndo(input, await loadDone(world, run.undoes));
-  const memory = await world.memory.load(run.connectorId);
-  const guarded = checkGuards(plan, {
-    preset: step.settings.limits,
-    memory,
-    rules: rulesFingerprint(step.settings),
-    issuer: input.source.issuer,
-    now: input.now,
-  });
+  const plan = await planRun(step, input);
+  const guarded = checkGuards(plan, await gatherGuards(step, input));
   const told: Partial<Run> = {
     progress: undefined,
     notes: plan.notes,
@@ -62,7 +58,12 @@ export async function makePlan(step: Step): Promise<Run> {
   }
   const cleared = clearGuards(guarded);
   if (cleared === undefined) throw new Error('a plan without violations was not cleared');
-  return beginApply(step, cleared, seen);
+  return beginApply(step, input, cleared, seen);
+}
+
+async function planRun({ world, run }: Step, input: PlanInput): Promise<Plan> {
+  if (run.undoes !== undefined) return computeUndo(input, await loadDone(world, run.undoes));
+  return run.only === undefined ? computePlan(input) : narrowPlan(input, run.only);
 }
 
 async function loadDone(world: World, undone: RunId): Promise<readonly Change[]> {
@@ -85,12 +86,20 @@ async function goOnWithApproved(
     writes: [],
   };
   await world.work.save(work.outcomes(run.batchesDone), record, fence);
-  return beginApply({ ...step, run: { ...run, batchesDone: run.batchesDone + 1 } }, cleared, told);
+  return beginApply({ ...step, run: { ...run, batchesDone: run.batchesDone + 1 } }, input, cleared, told);
 }
 
-async function beginApply({ world, run, fence }: Step, cleared: ClearedPlan, change: Partial<Run>): Promise<Run> {
+/** Applies what Keycloak's record of each person agrees with; where there is no room to ask for all, the next invocation goes on. */
+async function beginApply(step: Step, input: PlanInput, guarded: ClearedPlan, change: Partial<Run>): Promise<Run> {
+  const { world, run, fence } = step;
+  const confirmed = await confirmRemovals(step, input.source, guarded);
+  if (confirmed.kind === 'unfinished') return { ...run, progress: confirmed.progress };
+  const { cleared, outcomes, notes } = confirmed;
+  const contested: BatchRecord = { outcomes, writes: [] };
+  if (outcomes.length > 0) await world.work.save(work.outcomes(run.batchesDone), contested, fence);
   // Batches of the plan before this one.
   await world.work.delete(run.id, [work.batches]);
   await world.work.save(work.cleared, cleared, fence);
-  return enter(run, 'applying', change);
+  const told = { ...change, notes: [...(change.notes ?? []), ...notes] };
+  return enter(run, 'applying', { ...told, batchesDone: run.batchesDone + (outcomes.length > 0 ? 1 : 0) });
 }

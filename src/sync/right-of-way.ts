@@ -1,4 +1,4 @@
-import { isResting, type Run, type RunFailure } from '../domain/run';
+import { isInquiry, isResting, type Run, type RunFailure } from '../domain/run';
 import type { Lease, World } from './ports';
 import { connectorSlot, directoryLease, type Step } from './step';
 
@@ -23,7 +23,7 @@ export async function mayWork({ world, run }: Step): Promise<RightOfWay> {
     const message = 'The run did not come to its end within 24 hours: look at the log of the app, then start it again.';
     return { kind: 'ended', state: 'failed', failure: { code: 'too-long', message } };
   }
-  if (run.kind === 'survey' || (await takeSlot(world, run))) return { kind: 'go' };
+  if (isInquiry(run.kind) || (await takeSlot(world, run))) return { kind: 'go' };
   // What an administrator approved is not dropped for a simulation that happens to be under way.
   if (run.approval !== undefined) return { kind: 'wait' };
   const message = 'Another run of this connector was in progress: start this one again when it has ended.';

@@ -1,7 +1,7 @@
 import type { Connector, ConnectorSettings } from '../domain/connector';
 import { SettingsError } from '../domain/errors';
 import { runId, type ConnectorId, type RunId } from '../domain/identity';
-import { isResting, type Run, type RunKind, type Starter } from '../domain/run';
+import { isInquiry, isResting, type OnlyPerson, type Run, type RunKind, type Starter } from '../domain/run';
 import { endHeldRun } from './decide-held';
 import type { World } from './ports';
 import { connectorSlot } from './step';
@@ -16,6 +16,10 @@ export interface RunOrder {
   readonly id?: RunId;
   /** The run whose changes this one takes back. */
   readonly undoes?: RunId;
+  /** *Sync this user*: nobody but this person. */
+  readonly only?: OnlyPerson;
+  /** Whom *Explain a user* looks for. */
+  readonly asks?: string;
 }
 
 /** Another run of the connector works at this moment. */
@@ -32,10 +36,12 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
   if (kind === 'full' && order.settings !== undefined) {
     throw new SettingsError('', 'A full sync uses saved settings: save them first.');
   }
-  if (kind !== 'survey') await makeWay(world, connector.id, kind);
+  if (!isInquiry(kind)) await makeWay(world, connector.id, kind, order.only);
   const run: Run = {
     ...openRecord(world, order),
     ...(order.undoes === undefined ? {} : { undoes: order.undoes }),
+    ...(order.only === undefined ? {} : { only: order.only }),
+    ...(order.asks === undefined ? {} : { asks: order.asks }),
   };
   await world.runs.create(run, order.settings ?? connector.settings);
   await world.queue.push({ runId: run.id, step: 0 });
@@ -70,12 +76,16 @@ async function checkFree(world: World, connector: ConnectorId): Promise<void> {
   }
 }
 
-/** Refuses while another run of the connector works; a full run supersedes a held one. */
-export async function makeWay(world: World, connector: ConnectorId, kind: RunKind): Promise<void> {
+/**
+ * Refuses while another run of the connector works; a full run supersedes a held one. The run of one person leaves the held plan
+ * of everybody to its administrator.
+ */
+export async function makeWay(world: World, connector: ConnectorId, kind: RunKind, only?: OnlyPerson): Promise<void> {
   await checkFree(world, connector);
   if (kind !== 'full') return;
   for (const open of await world.runs.listOpen()) {
-    if (open.connectorId === connector && open.state === 'held') {
+    const superseded = only === undefined || open.only !== undefined;
+    if (open.connectorId === connector && open.state === 'held' && superseded) {
       await endHeldRun(world, open, { code: 'superseded', message: 'A newer run took the place of this held run.' });
     }
   }

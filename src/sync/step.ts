@@ -36,6 +36,8 @@ export const work = {
   /** Changes that this run may still make: approved by an administrator, or left over from an interrupted apply. */
   approved: 'approved',
   cleared: 'cleared',
+  /** Own groups of the people who would lose something, as far as Keycloak was asked. */
+  ownGroups: 'own-groups',
   batches: 'batches',
   /** Changes whose end nobody saw: they may have been done. */
   interrupted: 'interrupted',
@@ -46,6 +48,7 @@ export const work = {
   outcomes: (batch: number) => `outcomes-${batch}`,
   report: (part: number) => `report-${part}`,
   survey: 'survey',
+  explanation: 'explanation',
 } as const;
 
 /** One run at a time for a connector, and one writing run at a time for a directory. */

@@ -51,6 +51,7 @@ export async function payloadsWithHeldRun(flow: Flow): Promise<Payloads> {
   if (run.state !== 'held' || run.planHash === undefined) throw new Error(`the run is ${run.state}, not held`);
   const { settings, revision } = await flow.call('getConnector', { connectorId });
   const { surveyId } = await flow.call('startSurvey', { connectorId });
+  const { explainId } = await flow.call('startExplain', { connectorId, user: 'somebody' });
   const elsewhere = { ...settings, keycloak: { ...settings.keycloak, url: 'https://elsewhere.example.test' } };
   return {
     getMe: undefined,
@@ -67,6 +68,9 @@ export async function payloadsWithHeldRun(flow: Flow): Promise<Payloads> {
     testDirectory: undefined,
     startSurvey: { connectorId, settings: elsewhere },
     getSurvey: { surveyId },
+    startExplain: { connectorId, user: 'somebody' },
+    getExplanation: { explainId },
+    syncUser: { connectorId, user: 'somebody', kind: 'full', suspend: true },
     adoptGroup: { connectorId, sourceGroupId: 'a', groupId: 'b', mode: 'add-only' },
     startRun: { connectorId, kind: 'full' },
     listRuns: {},

@@ -1,6 +1,6 @@
-import type { Run, RunState } from '../../../../src/domain/run';
+import type { Approval, Run, RunState } from '../../../../src/domain/run';
 import type { Tone } from '../parts/tone';
-import { countOf, formatCount } from '../moments';
+import { countOf, formatCount, formatMoment } from '../moments';
 
 const states: Readonly<Record<RunState, { readonly text: string; readonly tone: Tone }>> = {
   'reading-source': { text: 'Reading Keycloak', tone: 'information' },
@@ -44,6 +44,8 @@ export function describeKind({ kind }: Run): string {
       return 'Full sync';
     case 'survey':
       return 'Survey';
+    case 'explain':
+      return 'Explanation';
   }
 }
 
@@ -70,4 +72,37 @@ export function describeCounts({ counts, kind }: Run): string {
   const created = groups.created + groups.adopted;
   if (created > 0) words.push(`${countOf(created, 'group')} new`);
   return words.length === 0 ? 'Nothing to change' : words.join(' · ');
+}
+
+/** Whether no full run of the connector wrote anything before, other than steps of this very plan. */
+export function isFirst(run: Run, runs: readonly Run[]): boolean {
+  return runs.every(
+    ({ kind, state, applies, outcomes }) =>
+      kind !== 'full' || state !== 'finished' || applies === run.id || outcomes === undefined || outcomes.done === 0,
+  );
+}
+
+/** Whether a run wrote something that an undo can look at. */
+export function isUndoable({ kind, state, outcomes }: Run): boolean {
+  return kind === 'full' && state !== 'held' && outcomes !== undefined && outcomes.done > 0;
+}
+
+/** Who approved a plan, which part, when and why. */
+export function describeApproval({ by, at, reason, selection }: Approval, reader: string | undefined): string {
+  const who = by === reader ? 'you' : 'an administrator';
+  return `Approved${describeSelection(selection)} by ${who}, ${formatMoment(at)}: “${reason}”`;
+}
+
+function describeSelection(selection: Approval['selection']): string {
+  switch (selection?.kind) {
+    case undefined:
+    case 'all':
+      return '';
+    case 'links':
+      return ' (links only)';
+    case 'additions':
+      return ' without removals';
+    case 'part':
+      return ' in part';
+  }
 }

@@ -1,0 +1,78 @@
+import { computeFederations } from './doubts';
+import type { ExplainedGroup, ExplainStep } from './explanation';
+import { findAccount, findUser, type Subject } from './explain-steps';
+import type { GroupDecision, GroupTarget } from './grouping';
+import type { GroupId, SourceGroupId } from './identity';
+import { collectTargets } from './memberships';
+
+/** Every group of the person on either side, with what the plan does with the membership, and why nothing where it does nothing. */
+export function explainGroups(subject: Subject): Extract<ExplainStep, { readonly kind: 'groups' }> {
+  const { input, sides, row } = subject;
+  const paths = new Map(input.source.groups.map(({ id, path }) => [id, path]));
+  const own = new Set(findUser(subject)?.groupIds);
+  const listed = new Set(findAccount(subject, row?.accountId)?.groupIds);
+  const { byGroup } = collectTargets(sides.groups);
+  const path = (id: SourceGroupId) => (paths.has(id) ? { path: paths.get(id) ?? '' } : {});
+  const inKeycloak = [...own].map((id): ExplainedGroup => {
+    const told = explainMembership(subject, id, sides.groups.get(id), listed);
+    return { group: id, ...path(id), ...told };
+  });
+  const onlyInAtlassian = [...listed].flatMap((id): readonly ExplainedGroup[] => {
+    const target = byGroup.get(id);
+    if (target === undefined || own.has(target.group)) return [];
+    return [
+      { group: target.group, ...path(target.group), target: describeTarget(target), ...explainExtra(subject, target) },
+    ];
+  });
+  const groups = [...inKeycloak, ...onlyInAtlassian];
+  const others = [...listed].filter((id) => !byGroup.has(id)).length;
+  const stopped = groups.some(({ membership }) => membership === 'not-synced');
+  const sentence =
+    groups.length === 0
+      ? 'Is in no group that could be synced.'
+      : stopped
+        ? 'Some of these groups are not synced.'
+        : 'All of these groups are synced.';
+  const mark = groups.length === 0 ? 'idle' : stopped ? 'attention' : 'passed';
+  return { kind: 'groups', mark, sentence, groups, others };
+}
+
+function describeTarget({ name, existing }: GroupTarget): NonNullable<ExplainedGroup['target']> {
+  return { name, ...(existing === undefined ? {} : { groupId: existing.id }), isNew: existing === undefined };
+}
+
+/** One group that the person has in Keycloak. */
+function explainMembership(
+  { changes, row }: Subject,
+  group: SourceGroupId,
+  decision: GroupDecision | undefined,
+  listed: ReadonlySet<GroupId>,
+): Omit<ExplainedGroup, 'group' | 'path'> {
+  if (decision === undefined) {
+    return { membership: 'not-synced', sentence: 'Is not among the groups that are chosen to be synced.' };
+  }
+  if (decision.kind === 'none') return { membership: 'not-synced', sentence: decision.reason };
+  const target = describeTarget(decision.target);
+  const change = changes.find((each) => 'group' in each && each.group === group);
+  if (change?.kind === 'add-member') return { target, membership: 'added', sentence: change.reason };
+  if (change?.kind === 'remove-member') return { target, membership: 'removed', sentence: change.reason };
+  const existing = decision.target.existing;
+  if (existing !== undefined && listed.has(existing.id)) {
+    return { target, membership: 'kept', sentence: 'Is a member on both sides.' };
+  }
+  const sentence = `Is not added: ${row?.reason ?? 'the person is not in scope.'}`;
+  return { target, membership: 'unchanged', sentence };
+}
+
+/** One synced group that the person has in Atlassian alone. */
+function explainExtra(subject: Subject, target: GroupTarget): Pick<ExplainedGroup, 'membership' | 'sentence'> {
+  const { changes, input, sides, user, row } = subject;
+  const change = changes.find((each) => each.kind === 'remove-member' && each.group === target.group);
+  if (change !== undefined) return { membership: 'removed', sentence: change.reason };
+  if (target.mode === 'add-only') {
+    return { membership: 'unchanged', sentence: 'Stays a member: the group was adopted as add only.' };
+  }
+  const link = input.links.accounts.find((each) => each.sourceUserId === user);
+  const doubt = sides.doubts.whyNotRemoveFrom(target.group, computeFederations(findUser(subject), link));
+  return { membership: 'unchanged', sentence: `Stays a member: ${doubt ?? row?.reason ?? 'nothing is planned.'}` };
+}

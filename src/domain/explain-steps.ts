@@ -1,0 +1,156 @@
+import type { PlanSides } from './compute-plan';
+import type { Change } from './change';
+import type { ExplainedAccount, ExplainStep, Fact, MappedAttribute, ScopeGroup } from './explanation';
+import type { AccountId, SourceGroupId, SourceUserId } from './identity';
+import { chooseDisplayName, mapUser } from './mapping';
+import type { Match } from './matching';
+import type { PersonRow } from './plan';
+import type { PlanInput } from './planning';
+import { computeScope, computeScopeGroups } from './scope';
+import type { DirectoryAccount, SourceGroup, SourceUser } from './snapshot';
+
+/** What the steps of one explanation are told from: the plan of everybody, and this person's part in it. */
+export interface Subject {
+  readonly input: PlanInput;
+  readonly sides: PlanSides;
+  readonly user: SourceUserId;
+  /** Absent for somebody who is neither in scope nor linked. */
+  readonly row: PersonRow | undefined;
+  readonly changes: readonly Change[];
+}
+
+type StepOf<Kind extends ExplainStep['kind']> = Extract<ExplainStep, { readonly kind: Kind }>;
+
+export function findUser({ input, user }: Subject): SourceUser | undefined {
+  return input.source.users.find((each) => each.id === user);
+}
+
+/** The account as the directory shows it with our recent writes, or as the organization knows it outside. */
+export function findAccount({ input, sides }: Subject, id: AccountId | undefined): DirectoryAccount | undefined {
+  if (id === undefined) return undefined;
+  return sides.directory.account.get(id) ?? input.elsewhere.find((each) => each.id === id);
+}
+
+export function explainFound(subject: Subject): StepOf<'found'> {
+  const user = findUser(subject);
+  if (user === undefined) {
+    const sentence = 'Is not among the people in Keycloak any more; this connector remembers a link.';
+    return { kind: 'found', mark: 'stopped', sentence, facts: [{ label: 'Keycloak id', value: subject.user }] };
+  }
+  const facts: Fact[] = [
+    { label: 'User name', value: user.username },
+    { label: 'Keycloak id', value: user.id },
+    { label: 'E-mail verified', value: user.emailVerified ? 'yes' : 'no' },
+    ...(user.federationLink === undefined ? [] : [{ label: 'Federation', value: user.federationLink }]),
+  ];
+  if (user.enabled) return { kind: 'found', mark: 'passed', sentence: 'Is in Keycloak and enabled.', facts };
+  return { kind: 'found', mark: 'attention', sentence: 'Is in Keycloak and disabled.', facts };
+}
+
+export function explainScope(subject: Subject): StepOf<'scope'> {
+  const { source, settings } = subject.input;
+  const { scope } = settings;
+  const user = findUser(subject);
+  if (user === undefined) {
+    return { kind: 'scope', mark: 'stopped', sentence: 'Who is gone from Keycloak is not in scope.', through: [] };
+  }
+  const inScope = computeScope(source, scope).inScope.has(user.id);
+  if (scope.kind === 'realm') {
+    return { kind: 'scope', mark: 'passed', sentence: 'The whole realm is in scope.', through: [] };
+  }
+  const through = findWays(user, source.groups, scope);
+  const below = scope.subGroups ? ' or a group below one' : '';
+  if (inScope) return { kind: 'scope', mark: 'passed', sentence: `Is a member of a required group${below}.`, through };
+  const sentence = `Is a direct member of none of the ${scope.groupIds.length} required groups${below}.`;
+  return { kind: 'scope', mark: 'stopped', sentence, through };
+}
+
+/** The person's groups that put them in scope, each with the required group that it lies below. */
+function findWays(
+  user: SourceUser,
+  groups: readonly SourceGroup[],
+  scope: Extract<PlanInput['settings']['scope'], { readonly kind: 'groups' }>,
+): readonly ScopeGroup[] {
+  const putsInScope = computeScopeGroups(groups, scope);
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const required = new Set(scope.groupIds);
+  const nearestRequired = (id: SourceGroupId | undefined): SourceGroup | undefined => {
+    const group = id === undefined ? undefined : byId.get(id);
+    return group === undefined || required.has(group.id) ? group : nearestRequired(group.parentId);
+  };
+  return user.groupIds.flatMap((id): readonly ScopeGroup[] => {
+    const group = byId.get(id);
+    if (group === undefined || !putsInScope.has(id)) return [];
+    const above = required.has(id) ? undefined : nearestRequired(group.parentId);
+    return [{ path: group.path, ...(above === undefined ? {} : { below: above.path }) }];
+  });
+}
+
+export function explainMatch(subject: Subject): StepOf<'match'> {
+  const { sides, user, row, input } = subject;
+  const match = sides.matches.get(user);
+  const id = row?.accountId;
+  const found = findAccount(subject, id);
+  const link = input.links.accounts.find((each) => each.sourceUserId === user && each.accountId === id);
+  const account: ExplainedAccount | undefined =
+    id === undefined
+      ? undefined
+      : {
+          id,
+          ...(found === undefined ? {} : { name: found.name, status: found.status }),
+          ...(found?.email === undefined ? {} : { email: found.email }),
+          ...(link === undefined ? {} : { link: { origin: link.origin, at: link.linkedAt } }),
+        };
+  return { kind: 'match', ...describeMatch(match), ...(account === undefined ? {} : { account }) };
+}
+
+function describeMatch(match: Match | undefined): Pick<StepOf<'match'>, 'mark' | 'sentence'> {
+  if (match === undefined) return { mark: 'idle', sentence: 'Nobody is matched who is neither in scope nor linked.' };
+  switch (match.kind) {
+    case 'linked':
+      return match.account === undefined
+        ? { mark: 'attention', sentence: 'Is linked to an account that the directory does not show.' }
+        : { mark: 'passed', sentence: 'Is linked to this Atlassian account.' };
+    case 'adopt':
+    case 'invite':
+      return { mark: 'passed', sentence: match.reason };
+    case 'none':
+      return { mark: match.operation === 'waiting' ? 'attention' : 'stopped', sentence: match.reason };
+  }
+}
+
+export function explainMapping(subject: Subject): StepOf<'mapping'> {
+  const user = findUser(subject);
+  if (user === undefined) {
+    return { kind: 'mapping', mark: 'idle', sentence: 'There is nothing to map.', attributes: [] };
+  }
+  const now = findAccount(subject, subject.row?.accountId);
+  const mapped = mapUser(user);
+  const value = (label: string, text: string | undefined): Fact => ({ label, value: text ?? '' });
+  const from = { firstName: 'First name', lastName: 'Last name', username: 'User name', email: 'E-mail' } as const;
+  const named =
+    mapped.kind === 'mapped' ? chooseDisplayName(user, mapped.email).from : (['firstName', 'lastName'] as const);
+  const attributes: readonly MappedAttribute[] = [
+    {
+      attribute: 'E-mail',
+      from: [value('E-mail', user.email)],
+      ...(mapped.kind === 'mapped' ? { to: mapped.email } : {}),
+      ...(now?.email === undefined ? {} : { now: now.email }),
+    },
+    {
+      attribute: 'Name',
+      from: named.map((key) => value(from[key], user[key])),
+      ...(mapped.kind === 'mapped' ? { to: mapped.displayName } : {}),
+      ...(now === undefined ? {} : { now: now.name }),
+    },
+    {
+      attribute: 'Access',
+      from: [value('Enabled', user.enabled ? 'yes' : 'no')],
+      ...(mapped.kind === 'mapped' ? { to: mapped.active ? 'active' : 'suspended' } : {}),
+      ...(now === undefined ? {} : { now: now.status }),
+    },
+  ];
+  return mapped.kind === 'mapped'
+    ? { kind: 'mapping', mark: 'passed', sentence: 'Every attribute has a value.', attributes }
+    : { kind: 'mapping', mark: 'stopped', sentence: mapped.reason, attributes };
+}
