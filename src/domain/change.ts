@@ -37,8 +37,19 @@ export type Change =
       readonly displayName: string;
       readonly reason: string;
     }
-  | ({ readonly kind: 'adopt-account'; readonly email: string } & Person)
-  | ({ readonly kind: 'restore' } & Person)
+  | ({
+      readonly kind: 'adopt-account';
+      readonly email: string;
+      /** The person came back under a new Keycloak id: the link of this one goes. */
+      readonly relinks?: SourceUserId;
+      /** Another connector owns the account and goes on owning it. */
+      readonly guest?: true;
+    } & Person)
+  | ({
+      readonly kind: 'restore';
+      /** The groups of the person: old memberships of other synced groups are taken after it. Absent: none are. */
+      readonly keeps?: readonly SourceGroupId[];
+    } & Person)
   | {
       readonly kind: 'add-member';
       readonly user: SourceUserId;

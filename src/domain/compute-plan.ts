@@ -98,7 +98,19 @@ function prepare(input: PlanInput): Sides {
   const directory = indexDirectory(overlayRecent(input.directory, recent, now));
   const wishes = computeDesired(input, inScope);
   const openInvitations = findOpenInvitations(recent, now);
-  const people = { source, wishes, links, directory, elsewhere, openInvitations, settings: settings.users };
+  const { confirmed, released, foreign } = input;
+  const people = {
+    source,
+    wishes,
+    links,
+    directory,
+    elsewhere,
+    openInvitations,
+    confirmed,
+    released,
+    foreign,
+    settings: settings.users,
+  };
   return { directory, doubts: computeDoubts(input), wishes, matches: matchPeople(people), openInvitations };
 }
 
@@ -124,7 +136,8 @@ export function planPeople(
     const user = users.get(id);
     const link = links.get(id);
     const federations = computeFederations(user, link);
-    const context = { user: id, settings: input.settings, doubts, federations, directoryComplete };
+    const { settings, foreign } = input;
+    const context = { user: id, settings, doubts, federations, foreign, directoryComplete };
     const decision = decidePerson(context, wish, match);
     const { changes, held } = computeMemberships(id, decision, targets, doubts, federations);
     const account = decision.accountId === undefined ? undefined : directory.account.get(decision.accountId);
@@ -133,6 +146,7 @@ export function planPeople(
       ...(decision.accountId === undefined ? {} : { accountId: decision.accountId }),
       ...describePerson(wish, user, account?.name, link?.email),
       ...describeOutcome(decision, changes.length, held),
+      ...(match.kind === 'none' && match.candidate !== undefined ? { candidate: match.candidate } : {}),
     };
     const heldCount = [...held.values()].reduce((sum, count) => sum + count, decision.inDoubt ? 1 : 0);
     return [{ row, changes: [...decision.changes, ...changes], inDoubt: heldCount }];

@@ -1,41 +1,14 @@
 import type { Change, Evidence } from './change';
-import type { ConnectorSettings } from './connector';
+import { compareProfile } from './compare-profile';
+import { decideGuest } from './decide-guest';
+import { decide, type Decision, type Memberships, type PersonContext } from './decision';
 import type { Wish } from './desired';
-import type { Doubts, Federated } from './doubts';
-import { normalizeEmail, type AccountId, type GroupId, type SourceGroupId, type SourceUserId } from './identity';
+import type { SourceUserId } from './identity';
 import type { AccountLink } from './link';
-import type { Match } from './matching';
-import type { PersonOperation } from './plan';
+import type { Match } from './match';
 import type { DirectoryAccount } from './snapshot';
 
-/** What a plan means for one person, before memberships are worked out. */
-export interface Decision {
-  readonly accountId?: AccountId;
-  readonly operation: PersonOperation;
-  readonly reason: string;
-  readonly notes: readonly string[];
-  /** Changes of the account itself. */
-  readonly changes: readonly Change[];
-  readonly memberships: Memberships;
-  /** Held back because a read is in doubt, not because a setting says so. */
-  readonly inDoubt: boolean;
-}
-
-export type Memberships =
-  | { readonly kind: 'untouched' }
-  /** Brought in line with the wanted groups; `listed` is what the directory shows. */
-  | { readonly kind: 'align'; readonly wanted: readonly SourceGroupId[]; readonly listed: readonly GroupId[] }
-  /** Taken out of every group that this connector fills and may empty. */
-  | { readonly kind: 'leave'; readonly listed: readonly GroupId[] };
-
-export interface PersonContext {
-  readonly user: SourceUserId;
-  readonly settings: ConnectorSettings;
-  readonly doubts: Doubts;
-  readonly federations: Federated;
-  /** Whether the directory's list was complete. */
-  readonly directoryComplete: boolean;
-}
+export type { Decision, Memberships, PersonContext } from './decision';
 
 /** Decides what happens to one person's account. Nothing is taken when in doubt, and never what people did by hand undone. */
 export function decidePerson(context: PersonContext, wish: Wish, match: Match): Decision {
@@ -46,7 +19,10 @@ export function decidePerson(context: PersonContext, wish: Wish, match: Match): 
   }
   if (match.kind === 'linked') {
     const { link, account } = match;
-    return account === undefined ? decideMissing(context, wish, link) : decideLinked(context, wish, link, account);
+    if (account === undefined) return decideMissing(context, wish, link);
+    return link.guest === undefined
+      ? decideLinked(context, wish, link, account)
+      : decideGuest(context, wish, link, account);
   }
   // Only a wish for an account is matched to one without a link.
   if (wish.kind !== 'account') return decide('filtered', 'Is not in scope.');
@@ -56,13 +32,24 @@ export function decidePerson(context: PersonContext, wish: Wish, match: Match): 
     const changes: Change[] = [{ kind: 'invite', user, email, displayName, reason }];
     return decide('added', reason, { changes, memberships: { kind: 'align', wanted, listed: [] } });
   }
-  const { account } = match;
-  return decide('adopted', reason, {
-    accountId: account.id,
-    notes: compareProfile(wish, account),
-    changes: [{ kind: 'adopt-account', user, accountId: account.id, email, reason }],
-    memberships: { kind: 'align', wanted, listed: account.groupIds },
-  });
+  return decideAdopted(user, wish, match);
+}
+
+function decideAdopted(
+  user: SourceUserId,
+  wish: Extract<Wish, { readonly kind: 'account' }>,
+  { account, reason, relinks, guest }: Extract<Match, { readonly kind: 'adopt' }>,
+): Decision {
+  const accountId = account.id;
+  const more = { ...(relinks === undefined ? {} : { relinks }), ...(guest === undefined ? {} : { guest }) };
+  const changes: Change[] = [{ kind: 'adopt-account', user, accountId, email: wish.email, reason, ...more }];
+  const notes = compareProfile(wish, account);
+  if (account.status === 'suspended') {
+    const note = 'This connector had suspended the account: the next run reactivates it.';
+    return decide('adopted', reason, { accountId, notes: [note, ...notes], changes });
+  }
+  const memberships: Memberships = { kind: 'align', wanted: wish.groups, listed: account.groupIds };
+  return decide('adopted', reason, { accountId, notes, changes, memberships });
 }
 
 /** Linked, and not among the accounts of the directory. */
@@ -130,7 +117,9 @@ function decideWanted(
     return decide('not-modified', 'Is suspended, and reactivating is switched off.', { accountId, notes });
   }
   const reason = 'Is active in Keycloak again, and this connector had suspended the account.';
-  const changes: Change[] = [{ kind: 'restore', user: context.user, accountId, reason }];
+  const doubt = context.doubts.whyNotDeprovision(context.federations) ?? context.doubts.notes[0];
+  const keeps = doubt === undefined ? { keeps: wish.groups } : {};
+  const changes: Change[] = [{ kind: 'restore', user: context.user, accountId, ...keeps, reason }];
   return decide('reactivated', reason, { accountId, notes, changes, memberships });
 }
 
@@ -188,32 +177,4 @@ function decideLeaver(
     return decide('held-back', reason, { accountId, changes, inDoubt: true });
   }
   return decide(behaviour === 'remove' ? 'removed' : 'deactivated', why, { accountId, changes, memberships: leave });
-}
-
-/** What differs and cannot be set from here (facts/atlassian.md): told once, never a change that comes back every night. */
-function compareProfile(
-  wish: { readonly email: string; readonly displayName: string },
-  account: DirectoryAccount,
-): readonly string[] {
-  const notes: string[] = [];
-  const email = normalizeEmail(account.email);
-  if (email !== undefined && email !== wish.email) {
-    notes.push(
-      `The e-mail address differs: ${wish.email} in Keycloak, ${email} in Atlassian. It cannot be set from here.`,
-    );
-  }
-  if (account.name.trim() !== wish.displayName) {
-    notes.push(
-      `The name differs: "${wish.displayName}" in Keycloak, "${account.name}" in Atlassian. It cannot be set from here.`,
-    );
-  }
-  return notes;
-}
-
-function decide(
-  operation: PersonOperation,
-  reason: string,
-  more: Partial<Omit<Decision, 'operation' | 'reason'>> = {},
-): Decision {
-  return { notes: [], changes: [], memberships: { kind: 'untouched' }, inDoubt: false, ...more, operation, reason };
 }

@@ -1,3 +1,4 @@
+import type { Choices } from './choices';
 import type { AccountId, ConnectorId, GroupId, SourceGroupId, SourceUserId } from './identity';
 
 /** How a linked person was seen by the last accepted complete read: what outages and absences are judged against. */
@@ -13,6 +14,10 @@ export interface LastSeen {
 export interface AccountLink {
   readonly sourceUserId: SourceUserId;
   readonly accountId: AccountId;
+  /** The user name in Keycloak when the pair was made: what tells a person who comes back under a new id. Old links have none. */
+  readonly username?: string;
+  /** Another connector owns the account: this one fills and empties its own groups, and leaves the account itself alone. */
+  readonly guest?: true;
   /** The address that the pair was made by, lower case. */
   readonly email: string;
   readonly origin: 'invited' | 'adopted';
@@ -60,6 +65,23 @@ export interface GroupAdoption {
   readonly mode: 'add-only' | 'take-over';
   readonly by: string;
   readonly at: number;
+}
+
+/** Entries that drop what an administrator released. */
+export function findReleased(
+  links: Links,
+  { released, releasedGroups }: Pick<Choices, 'released' | 'releasedGroups'>,
+): readonly LinkEntry[] {
+  const pairs = new Set(released.map(({ user, accountId }) => `${user} ${accountId}`));
+  const groups = new Set(releasedGroups);
+  return [
+    ...links.accounts
+      .filter(({ sourceUserId, accountId }) => pairs.has(`${sourceUserId} ${accountId}`))
+      .map(({ sourceUserId }): LinkEntry => ({ kind: 'drop-account', sourceUserId })),
+    ...links.groups
+      .filter(({ sourceGroupId, origin }) => origin === 'adopted' && groups.has(sourceGroupId))
+      .map(({ sourceGroupId }): LinkEntry => ({ kind: 'drop-group', sourceGroupId })),
+  ];
 }
 
 /** The links after the entries, in order. */

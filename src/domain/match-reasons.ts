@@ -52,3 +52,13 @@ export function describeStatus(account: DirectoryAccount): string {
       return 'not invited';
   }
 }
+
+/** People of Keycloak in a sentence. */
+export function namePeople(users: readonly SourceUser[]): string {
+  return users.map(({ username }) => `"${username}"`).join(' and ');
+}
+
+/** An Atlassian account in a sentence. */
+export function nameAccount({ id, name, email }: DirectoryAccount): string {
+  return `the Atlassian account "${name}" (${email ?? id})`;
+}

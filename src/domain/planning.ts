@@ -1,4 +1,6 @@
+import type { ChosenPair } from './choices';
 import type { ConnectorSettings } from './connector';
+import type { Foreign } from './foreign';
 import type { ConnectorId, SourceUserId } from './identity';
 import type { GroupAdoption, Links } from './link';
 import type { RecentWrite } from './memory';
@@ -14,6 +16,11 @@ export interface PlanInput {
   readonly elsewhere: readonly DirectoryAccount[];
   readonly links: Links;
   readonly adoptions: readonly GroupAdoption[];
+  /** Pairs that an administrator confirmed, and those that were released. */
+  readonly confirmed: readonly ChosenPair[];
+  readonly released: readonly ChosenPair[];
+  /** What the other connectors of the directory have. */
+  readonly foreign: Foreign;
   readonly recent: readonly RecentWrite[];
   /** Linked people whom single reads confirmed as gone (404 twice). */
   readonly confirmedAbsent: ReadonlySet<SourceUserId>;

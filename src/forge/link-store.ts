@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectorId } from '../domain/identity';
-import { applyLinkEntries, type GroupAdoption, type LinkEntry, type Links } from '../domain/link';
+import { applyLinkEntries, type LinkEntry, type Links } from '../domain/link';
 import { FenceLost, StorageFault } from '../domain/errors';
 import type { Fence, LinkStore } from '../sync/ports';
+import { changeChoices, deleteChoices, loadChoices } from './choices-store';
 import { checksOf } from './fences';
 import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord, type Stored } from './records';
@@ -25,7 +26,6 @@ interface Head {
 const headKey = (connector: ConnectorId) => `links:${connector}`;
 const journalKey = (connector: ConnectorId, head: Head, piece: number) =>
   `links:${connector}:journal:${head.generation}:${piece}`;
-const adoptionsKey = (connector: ConnectorId) => `adoptions:${connector}`;
 
 /** Links as a base with a journal: a write costs what it adds, and a cut-off one leaves what was before. */
 export const linkStore: LinkStore = {
@@ -70,15 +70,21 @@ export const linkStore: LinkStore = {
     for (let piece = 0; piece < before.journal; piece += 1) await storage.delete(journalKey(connector, before, piece));
   },
 
-  loadAdoptions: async (connector) => (await storage.get<readonly GroupAdoption[]>(adoptionsKey(connector))) ?? [],
-  saveAdoptions: (connector, adoptions) => storage.set(adoptionsKey(connector), adoptions),
+  saveIssuer: async (connector, issuer, fence) => {
+    const stored = await loadRecord<Head>(headKey(connector));
+    if (stored === undefined || stored.value.issuer === issuer) return;
+    await saveHead(connector, stored, { ...stored.value, issuer }, fence);
+  },
+
+  loadChoices,
+  changeChoices,
 };
 
-/** Deletes all links and adoptions of a connector. */
+/** Deletes all links of a connector, and what administrators chose for it. */
 export async function deleteLinks(connector: ConnectorId): Promise<void> {
   const head = (await loadRecord<Head>(headKey(connector)))?.value;
   await deleteRecord(headKey(connector));
-  await storage.delete(adoptionsKey(connector));
+  await deleteChoices(connector);
   if (head?.base !== undefined) await deletePieces(headKey(connector), head.base);
   for (let piece = 0; piece < (head?.journal ?? 0); piece += 1) {
     await storage.delete(`${headKey(connector)}:journal:${head?.generation ?? 0}:${piece}`);
@@ -95,7 +101,8 @@ async function loadLinks(connectorId: ConnectorId, head: Head): Promise<Links> {
     if (more === undefined) throw new StorageFault('A piece of the journal of links is missing.');
     entries.push(...more);
   }
-  return applyLinkEntries(base, entries);
+  // The head alone says for which issuer the links count now.
+  return { ...applyLinkEntries(base, entries), issuer: head.issuer };
 }
 
 async function openHead(connector: ConnectorId, issuer: string): Promise<Stored<Head>> {

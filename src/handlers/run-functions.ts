@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectorSettings } from '../domain/connector';
+import { adoptGroup } from '../domain/choices';
 import { SettingsError } from '../domain/errors';
 import { connectorId, groupId, runId, sourceGroupId } from '../domain/identity';
 import type { ReportRow } from '../domain/report';
@@ -106,17 +107,10 @@ export const runFunctions: FunctionTable<
     run: async (admin, payload, caller) => {
       const connector = await loadConnector(admin, payload.connectorId);
       const group = sourceGroupId(payload.sourceGroupId);
-      const others = (await admin.world.links.loadAdoptions(connector.id)).filter(
-        (adoption) => adoption.sourceGroupId !== group,
-      );
-      const chosen = {
-        sourceGroupId: group,
-        groupId: groupId(payload.groupId),
-        by: caller.accountId,
-        at: admin.world.now(),
-      };
-      const adoptions = payload.mode === undefined ? others : [...others, { ...chosen, mode: payload.mode }];
-      await admin.world.links.saveAdoptions(connector.id, adoptions);
+      const { mode } = payload;
+      const chosen = { sourceGroupId: group, groupId: groupId(payload.groupId), by: caller.accountId };
+      const adoption = mode === undefined ? undefined : { ...chosen, mode, at: admin.world.now() };
+      await admin.world.links.changeChoices(connector.id, (choices) => adoptGroup(choices, group, adoption));
       return null;
     },
   },

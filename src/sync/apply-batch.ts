@@ -4,7 +4,14 @@ import type { LinkEntry } from '../domain/link';
 import { applyEach } from './apply-each';
 import { applyInvitation } from './apply-invitation';
 import { applyUntilStopped } from './apply-until-stopped';
-import { newAccountLink, openContext, recordOutcome, type BatchContext, type BatchResult } from './batch-context';
+import {
+  newAccountLink,
+  openContext,
+  recordOutcome,
+  type BatchContext,
+  type BatchResult,
+  type People,
+} from './batch-context';
 import type { Batch, ChangeOf } from './batches';
 import type { BatchRecord } from './outcomes';
 import type { Step } from './step';
@@ -28,21 +35,36 @@ async function applyLinks(
   context: BatchContext,
   changes: readonly (ChangeOf<'adopt-group'> | ChangeOf<'adopt-account'>)[],
 ): Promise<BatchRecord> {
-  const federations = await context.loadFederations();
+  const people = await context.loadPeople();
   await context.saveLinks(
-    changes.map((change) =>
+    changes.flatMap((change) =>
       change.kind === 'adopt-account'
-        ? newAccountLink(context, federations, {
-            sourceUserId: change.user,
-            accountId: change.accountId,
-            email: change.email,
-            origin: 'adopted',
-            visible: true,
-          })
-        : groupLinkEntry(context, change, change.groupId, change.origin, change.mode),
+        ? accountLinkEntries(context, people, change)
+        : [groupLinkEntry(context, change, change.groupId, change.origin, change.mode)],
     ),
   );
   return { outcomes: changes.map((change) => ({ key: changeKey(change), outcome: 'done' })), writes: [] };
+}
+
+/** The old link goes first: cut off in between, the account is nobody's, and the confirmation still stands. */
+function accountLinkEntries(
+  context: BatchContext,
+  people: People,
+  { user, accountId, email, relinks, guest }: ChangeOf<'adopt-account'>,
+): readonly LinkEntry[] {
+  const replaced = relinks === undefined ? undefined : context.links.account.get(relinks);
+  const suspendedAt = replaced?.accountId === accountId ? replaced.suspendedAt : undefined;
+  const origin = replaced?.origin ?? 'adopted';
+  const entry = newAccountLink(context, people, {
+    sourceUserId: user,
+    accountId,
+    email,
+    origin,
+    visible: true,
+    ...(suspendedAt === undefined ? {} : { suspendedAt }),
+    ...(guest === undefined ? {} : { guest }),
+  });
+  return relinks === undefined ? [entry] : [{ kind: 'drop-account', sourceUserId: relinks }, entry];
 }
 
 async function createGroups(context: BatchContext, changes: readonly ChangeOf<'create-group'>[]): Promise<BatchResult> {

@@ -34,7 +34,7 @@ export async function applyInvitation(
     return link === undefined ? [] : [link.groupId];
   });
   const emails = unsent.map(({ email }) => email);
-  const federations = await context.loadFederations();
+  const people = await context.loadPeople();
   await addInviting(step, emails);
   const answers = await sendInvitation(
     context,
@@ -45,7 +45,7 @@ export async function applyInvitation(
           unsent
             .filter((change) => change.email === email)
             .map((change) =>
-              newAccountLink(context, federations, {
+              newAccountLink(context, people, {
                 sourceUserId: change.user,
                 accountId,
                 email,

@@ -1,19 +1,21 @@
 import { changeKey, type Change } from '../domain/change';
 import type { AccountLink, LinkEntry } from '../domain/link';
-import type { SourceSnapshot } from '../domain/snapshot';
+import type { SourceSnapshot, SourceUser } from '../domain/snapshot';
 import { indexLinks, type Batch, type LinkIndex } from './batches';
 import { loadInterrupted } from './interrupted';
 import type { BatchRecord, RecordedOutcome } from './outcomes';
 import type { Directory, WriteOutcome } from './ports';
 import { work, type Step } from './step';
 
+/** What a link keeps of each person of the source. */
+export type People = ReadonlyMap<string, Pick<SourceUser, 'username' | 'federationLink'>>;
+
 /** What a batch works with: who is linked to what at its beginning. */
 export interface BatchContext {
   readonly step: Step;
   readonly links: LinkIndex;
   readonly directory: Directory;
-  /** The federation of each person who has one. */
-  readonly loadFederations: () => Promise<ReadonlyMap<string, string>>;
+  readonly loadPeople: () => Promise<People>;
   /** Whether an earlier try of this run may have done the change already: then *already* is our own doing. */
   readonly isBegun: (change: Change) => boolean;
   readonly saveLinks: (entries: readonly LinkEntry[]) => Promise<void>;
@@ -43,10 +45,7 @@ export async function openContext(step: Step): Promise<BatchContext> {
     step,
     links: indexLinks(links),
     directory: await step.directory(),
-    loadFederations: async () =>
-      new Map(
-        (await loadSource()).users.flatMap((user) => (user.federationLink ? [[user.id, user.federationLink]] : [])),
-      ),
+    loadPeople: async () => new Map((await loadSource()).users.map((user) => [user.id, user])),
     isBegun: (change) => run.attempts > 0 || begun.has(changeKey(change)),
     saveLinks: async (entries) =>
       world.links.append(
@@ -61,14 +60,15 @@ export async function openContext(step: Step): Promise<BatchContext> {
 /** A fresh link of a person whom the source shows at this moment. */
 export function newAccountLink(
   context: BatchContext,
-  federations: ReadonlyMap<string, string>,
-  link: Pick<AccountLink, 'sourceUserId' | 'accountId' | 'email' | 'origin' | 'visible'>,
+  people: People,
+  link: Omit<AccountLink, 'username' | 'linkedAt' | 'lastSeen'>,
 ): LinkEntry {
-  const federationLink = federations.get(link.sourceUserId);
+  const { username, federationLink } = people.get(link.sourceUserId) ?? {};
   return {
     kind: 'account',
     link: {
       ...link,
+      ...(username === undefined ? {} : { username }),
       linkedAt: context.step.world.now(),
       lastSeen: { enabled: true, ...(federationLink === undefined ? {} : { federationLink }) },
     },

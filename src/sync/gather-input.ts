@@ -8,6 +8,7 @@ import { applyLinkEntries, type Links } from '../domain/link';
 import type { PlanInput } from '../domain/planning';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
 import { isNearlyUsed } from './budget';
+import { dropReleased, loadOwnership } from './load-ownership';
 import { loadOpenInvitations } from './open-invitations';
 import { loadRunWrites } from './outcomes';
 import { recoverLinks } from './recover';
@@ -20,14 +21,19 @@ export async function gatherInput(step: Step, interrupted: readonly Change[]): P
   const directory = await world.work.load<DirectorySnapshot>(run.id, work.directory);
   if (source === undefined || directory === undefined) throw new Error('planning without both snapshots');
   const memory = await world.memory.load(run.connectorId);
-  const links = await loadRecoveredLinks(step, source, directory, interrupted);
+  const choices = await world.links.loadChoices(run.connectorId);
+  const known = await loadRecoveredLinks(step, source, directory, interrupted);
+  const { links, foreign } = await loadOwnership(step, await dropReleased(step, known, choices), choices);
   const base = {
     connectorId: run.connectorId,
     settings: step.settings,
     source,
     directory,
     links,
-    adoptions: await world.links.loadAdoptions(run.connectorId),
+    adoptions: choices.adoptions,
+    confirmed: choices.confirmed,
+    released: choices.released,
+    foreign,
     recent: [...memory.recent, ...(await loadRunWrites(world, run)), ...(await loadOpenInvitations(step, links))],
     now: world.now(),
   };

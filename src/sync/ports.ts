@@ -5,11 +5,21 @@
  * A *fence* is the right of one invocation to write for a run; whoever comes later has a higher one and the older is refused.
  */
 import type { Connector, ConnectorSettings, ProductAccess } from '../domain/connector';
-import type { AccountId, ConnectorId, DirectoryRef, GroupId, RunId, SourceUserId } from '../domain/identity';
-import type { GroupAdoption, LinkEntry, Links } from '../domain/link';
+import type {
+  AccountId,
+  ConnectorId,
+  DirectoryRef,
+  GroupId,
+  RunId,
+  SourceGroupId,
+  SourceUserId,
+} from '../domain/identity';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Progress, Run } from '../domain/run';
 import type { DirectoryAccount, DirectorySnapshot, GroupMark, SourceSnapshot } from '../domain/snapshot';
+import type { LinkStore } from './link-ports';
+
+export type { LinkStore };
 
 /** What is left of an invocation: outbound calls and time. Readings stop by themselves when little is left. */
 export interface Budget {
@@ -42,6 +52,8 @@ export interface Source {
   ): Promise<Reading<SourceSnapshot>>;
   /** Whether single reads say twice that the user does not exist. Two calls for each user. */
   confirmAbsent(user: SourceUserId): Promise<boolean>;
+  /** The groups that the person's own record names, in any order; `undefined` when Keycloak does not know the person any more. */
+  readGroupsOf(user: SourceUserId): Promise<readonly SourceGroupId[] | undefined>;
 }
 
 export interface Invitation {
@@ -100,6 +112,8 @@ export interface Directory {
   removeMember(group: GroupId, account: AccountId): Promise<WriteOutcome>;
   suspend(account: AccountId): Promise<WriteOutcome>;
   restore(account: AccountId): Promise<WriteOutcome>;
+  /** An account that was restored a moment ago, with patience until it shows as active; `undefined` when it does not. */
+  readRestored(account: AccountId): Promise<DirectoryAccount | undefined>;
   removeAccount(account: AccountId): Promise<WriteOutcome>;
 }
 
@@ -145,17 +159,6 @@ export interface WorkStore {
   load<Value>(run: RunId, name: string): Promise<Value | undefined>;
   /** Forgets these, whether or not they are there. */
   delete(run: RunId, names: readonly string[]): Promise<void>;
-}
-
-export interface LinkStore {
-  /** All links of the connector, the journal included. The issuer is that of the first link ever saved, else the one given. */
-  load(connector: ConnectorId, issuer: string): Promise<Links>;
-  /** Durable and fenced before it returns. */
-  append(connector: ConnectorId, issuer: string, entries: readonly LinkEntry[], fence: Fence): Promise<void>;
-  /** Folds the journal into one compressed whole, when it has grown. */
-  compact(connector: ConnectorId, fence: Fence): Promise<void>;
-  loadAdoptions(connector: ConnectorId): Promise<readonly GroupAdoption[]>;
-  saveAdoptions(connector: ConnectorId, adoptions: readonly GroupAdoption[]): Promise<void>;
 }
 
 export interface MemoryStore {

@@ -13,7 +13,7 @@ export async function finishSurvey(step: Step): Promise<Run> {
   if (source === undefined) throw new Error('a survey without the source snapshot');
   const directory = await world.work.load<DirectorySnapshot>(run.id, work.directory);
   const links = await world.links.load(run.connectorId, source.issuer);
-  const adoptions = await world.links.loadAdoptions(run.connectorId);
+  const { adoptions } = await world.links.loadChoices(run.connectorId);
   const result: SurveyResult = {
     readAt: source.readAt,
     users: source.users.length,

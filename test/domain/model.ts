@@ -15,6 +15,7 @@ import {
   type AccountId,
   type GroupId,
 } from '../../src/domain/identity';
+import { nothingForeign } from '../../src/domain/foreign';
 import { applyLinkEntries, type AccountLink, type GroupLink, type LinkEntry, type Links } from '../../src/domain/link';
 import type { PlanInput } from '../../src/domain/planning';
 import type {
@@ -183,6 +184,9 @@ export function planInput(more: Partial<PlanInput> & Pick<PlanInput, 'source' | 
     elsewhere: [],
     links: links(),
     adoptions: [],
+    confirmed: [],
+    released: [],
+    foreign: nothingForeign,
     recent: [],
     confirmedAbsent: new Set(),
     now,
@@ -238,8 +242,21 @@ export function applyChanges(input: PlanInput, changes: readonly Change[]): Plan
       }
       case 'adopt-account': {
         const { user: sourceUser, accountId: id, email } = change;
-        const link = { sourceUserId: sourceUser, accountId: id, email, origin: 'adopted' as const, visible: true };
-        remember({ kind: 'account', link: { ...link, linkedAt: input.now, lastSeen } });
+        const replaced = known.accounts.find((each) => each.sourceUserId === change.relinks);
+        if (replaced !== undefined) remember({ kind: 'drop-account', sourceUserId: replaced.sourceUserId });
+        const link: AccountLink = {
+          sourceUserId: sourceUser,
+          accountId: id,
+          email,
+          ...(person === undefined ? {} : { username: person.username }),
+          origin: replaced?.origin ?? 'adopted',
+          visible: true,
+          ...(replaced?.suspendedAt === undefined ? {} : { suspendedAt: replaced.suspendedAt }),
+          ...(change.guest === undefined ? {} : { guest: true }),
+          linkedAt: input.now,
+          lastSeen,
+        };
+        remember({ kind: 'account', link });
         break;
       }
       case 'restore':

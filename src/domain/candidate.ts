@@ -1,0 +1,69 @@
+import { domainOf, type AccountId } from './identity';
+import type { AccountLink } from './link';
+import type { MatchContext } from './match-context';
+import { federationOf } from './outage';
+import type { Candidate } from './plan';
+import { describeProtection } from './protection';
+import type { DirectoryAccount, SourceUser } from './snapshot';
+
+/** An account that may be confirmed, with the link that would go over. */
+export interface Found {
+  readonly account: DirectoryAccount;
+  readonly candidate: Candidate;
+}
+
+/**
+ * The account of somebody who is gone from a complete read, and whose address the person has: a relink that may be confirmed.
+ * `undefined` where anything is ambiguous, or the account is protected, or has no access by somebody else's hand.
+ */
+export function findRelink(
+  context: MatchContext,
+  user: SourceUser,
+  email: string,
+  link: AccountLink,
+): Found | undefined {
+  const account = context.directory.account.get(link.accountId);
+  if (account === undefined || context.source.removals.kind === 'withheld') return undefined;
+  const links = new Set([
+    ...(context.linksByEmail.get(email) ?? []),
+    ...(context.linksOfAccount.get(link.accountId) ?? []),
+  ]);
+  const named = context.directory.accountsByEmail.get(email) ?? [];
+  const isAlone = links.size === 1 && named.every(({ id }) => id === account.id);
+  const isGone = !context.users.has(link.sourceUserId);
+  const hasAccess = account.status === 'active' || (account.status === 'suspended' && link.suspendedAt !== undefined);
+  if (!isAlone || !isGone || !hasAccess || !mayBeConfirmed(context, email, account)) return undefined;
+  const agrees =
+    link.username === user.username &&
+    link.email === email &&
+    federationOf(link.sourceUserId, link.lastSeen.federationLink) === federationOf(user.id, user.federationLink);
+  return { account, candidate: describe(account, 'relink', agrees) };
+}
+
+/** The only account of the directory with the person's address, where the address proves nothing. */
+export function findUnproven(
+  context: MatchContext,
+  user: SourceUser,
+  email: string,
+  account: DirectoryAccount,
+): Found | undefined {
+  if (account.status !== 'active' || !mayBeConfirmed(context, email, account)) return undefined;
+  return { account, candidate: describe(account, 'unproven-email', account.name.trim() === fullName(user)) };
+}
+
+export function isConfirmed(context: MatchContext, user: SourceUser, account: { readonly id: AccountId }): boolean {
+  return context.confirmedOf.get(user.id) === account.id;
+}
+
+function mayBeConfirmed({ settings }: MatchContext, email: string, account: DirectoryAccount): boolean {
+  return settings.emailDomains.includes(domainOf(email)) && describeProtection(account) === undefined;
+}
+
+function describe(account: DirectoryAccount, why: Candidate['why'], agrees: boolean): Candidate {
+  const { id: accountId, name, email } = account;
+  return { accountId, name, ...(email === undefined ? {} : { email }), why, agrees };
+}
+
+function fullName(user: SourceUser): string {
+  return `${user.firstName ?? ''} ${user.lastName ?? ''}`.trim();
+}

@@ -1,0 +1,97 @@
+import type { UserProvisioning } from './connector';
+import type { ChosenPair } from './choices';
+import type { Wish } from './desired';
+import { collect, indexByEmail, type DirectoryIndex } from './directory-index';
+import type { Foreign } from './foreign';
+import { normalizeEmail, type AccountId, type SourceUserId } from './identity';
+import type { AccountLink, Links } from './link';
+import type { DirectoryAccount, SourceSnapshot, SourceUser } from './snapshot';
+
+export interface MatchInput {
+  readonly source: SourceSnapshot;
+  readonly wishes: ReadonlyMap<SourceUserId, Wish>;
+  readonly links: Links;
+  readonly directory: DirectoryIndex;
+  readonly elsewhere: readonly DirectoryAccount[];
+  /** Addresses of our own invitations that may have been sent without an answer. */
+  readonly openInvitations: ReadonlySet<string>;
+  readonly confirmed: readonly ChosenPair[];
+  readonly released: readonly ChosenPair[];
+  readonly foreign: Foreign;
+  readonly settings: UserProvisioning;
+}
+
+/** Both sides and the links, ready to be asked for one person at a time. */
+export interface MatchContext extends MatchInput {
+  readonly users: ReadonlyMap<SourceUserId, SourceUser>;
+  readonly linkOf: ReadonlyMap<SourceUserId, AccountLink>;
+  readonly linksOfAccount: ReadonlyMap<AccountId, readonly AccountLink[]>;
+  /** By the address that the pair was made by, and by the one that the account has now. */
+  readonly linksByEmail: ReadonlyMap<string, readonly AccountLink[]>;
+  readonly elsewhereByEmail: ReadonlyMap<string, readonly DirectoryAccount[]>;
+  /** The people of the source who have an address. */
+  readonly holders: ReadonlyMap<string, readonly SourceUser[]>;
+  /** Other people whose address a linked account has: nothing happens to it before an administrator has looked. */
+  readonly claimants: ReadonlyMap<AccountId, readonly SourceUser[]>;
+  readonly confirmedOf: ReadonlyMap<SourceUserId, AccountId>;
+  readonly releasedOf: ReadonlyMap<SourceUserId, ChosenPair>;
+}
+
+export function openMatching(input: MatchInput): MatchContext {
+  const { accounts } = input.links;
+  const links = {
+    users: new Map(input.source.users.map((user) => [user.id, user])),
+    linkOf: new Map(accounts.map((link) => [link.sourceUserId, link])),
+    linksOfAccount: collect(accounts, ({ accountId }) => accountId),
+    linksByEmail: indexLinks(input),
+  };
+  return {
+    ...input,
+    ...links,
+    elsewhereByEmail: indexByEmail(input.elsewhere),
+    holders: collect(input.source.users, (user) => normalizeEmail(user.email)),
+    claimants: findClaimants(input, links),
+    confirmedOf: new Map(input.confirmed.map(({ user, accountId }) => [user, accountId])),
+    releasedOf: new Map(input.released.map((pair) => [pair.user, pair])),
+  };
+}
+
+/** The address of a linked account, as far as Atlassian shows it. */
+export function addressOf({ directory }: Pick<MatchInput, 'directory'>, link: AccountLink): string {
+  return normalizeEmail(directory.account.get(link.accountId)?.email) ?? link.email;
+}
+
+function indexLinks(input: MatchInput): ReadonlyMap<string, readonly AccountLink[]> {
+  const byEmail = new Map<string, AccountLink[]>();
+  for (const link of input.links.accounts) {
+    for (const email of new Set([link.email, addressOf(input, link)])) {
+      const before = byEmail.get(email);
+      if (before === undefined) byEmail.set(email, [link]);
+      else before.push(link);
+    }
+  }
+  return byEmail;
+}
+
+/** An unlinked person in scope may be the one of a link; a linked one claims only what the account is called now. */
+function findClaimants(
+  input: MatchInput,
+  { linkOf, linksByEmail }: Pick<MatchContext, 'linkOf' | 'linksByEmail'>,
+): ReadonlyMap<AccountId, readonly SourceUser[]> {
+  const claimants = new Map<AccountId, SourceUser[]>();
+  for (const user of input.source.users) {
+    const email = normalizeEmail(user.email);
+    const wish = input.wishes.get(user.id);
+    if (email === undefined || wish === undefined) continue;
+    const own = linkOf.get(user.id);
+    if (own === undefined && wish.kind !== 'account') continue;
+    for (const link of linksByEmail.get(email) ?? []) {
+      if (link.sourceUserId === user.id || link.accountId === own?.accountId) continue;
+      if (own !== undefined && addressOf(input, link) !== email) continue;
+      const before = claimants.get(link.accountId);
+      if (before === undefined) claimants.set(link.accountId, [user]);
+      else before.push(user);
+    }
+  }
+  return claimants;
+}
