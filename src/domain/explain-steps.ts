@@ -59,9 +59,9 @@ export function explainScope(subject: Subject): StepOf<'scope'> {
     return { kind: 'scope', mark: 'passed', sentence: 'The whole realm is in scope.', through: [] };
   }
   const through = findWays(user, source.groups, scope);
-  const below = scope.subGroups ? ' or a group below one' : '';
+  const below = scope.subGroups ? ' or of a group below it' : '';
   if (inScope) return { kind: 'scope', mark: 'passed', sentence: `Is a member of a required group${below}.`, through };
-  const sentence = `Is a direct member of none of the ${scope.groupIds.length} required groups${below}.`;
+  const sentence = `Is not a direct member of a required group${below}.`;
   return { kind: 'scope', mark: 'stopped', sentence, through };
 }
 
