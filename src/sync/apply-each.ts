@@ -2,6 +2,7 @@ import type { Change } from '../domain/change';
 import type { LinkEntry } from '../domain/link';
 import type { RecentWrite } from '../domain/memory';
 import { notReached, recordOutcome, type BatchContext, type BatchResult } from './batch-context';
+import { tidyRestored } from './apply-restore';
 import { applyUntilStopped } from './apply-until-stopped';
 import type { BatchRecord, RecordedOutcome } from './outcomes';
 import type { WriteOutcome } from './ports';
@@ -17,7 +18,7 @@ export async function applyEach(context: BatchContext, changes: readonly Change[
   if (entries.length > 0) await context.saveLinks(entries);
   const record: BatchRecord = {
     outcomes: results.map(({ outcome }) => outcome),
-    writes: results.flatMap(({ write }) => (write === undefined ? [] : [write])),
+    writes: results.flatMap(({ writes = [] }) => writes),
   };
   return left.length === 0 ? { record } : { record, left: { kind: 'each', changes: left }, unsure, error };
 }
@@ -25,7 +26,7 @@ export async function applyEach(context: BatchContext, changes: readonly Change[
 interface OneResult {
   readonly outcome: RecordedOutcome;
   readonly entry?: LinkEntry;
-  readonly write?: RecentWrite;
+  readonly writes?: readonly RecentWrite[];
 }
 
 async function applyOne(context: BatchContext, change: Change): Promise<OneResult> {
@@ -68,7 +69,12 @@ async function applyOne(context: BatchContext, change: Change): Promise<OneResul
       const outcome = await directory.restore(change.accountId);
       const done = result(context, change, outcome, { at, kind: 'restored', accountId: change.accountId });
       if (account === undefined || outcome.kind === 'refused') return done;
-      return { ...done, entry: { kind: 'account', link: withoutSuspension(account) } };
+      const { writes, message } = await tidyRestored(context, change);
+      return {
+        outcome: { ...done.outcome, ...(message === undefined ? {} : { message }) },
+        writes: [...(done.writes ?? []), ...writes],
+        entry: { kind: 'account', link: withoutSuspension(account) },
+      };
     }
     case 'remove-account': {
       const outcome = await directory.removeAccount(change.accountId);
@@ -84,5 +90,5 @@ async function applyOne(context: BatchContext, change: Change): Promise<OneResul
 
 function result(context: BatchContext, change: Change, outcome: WriteOutcome, write: RecentWrite): OneResult {
   const recorded = { outcome: recordOutcome(context, change, outcome) };
-  return outcome.kind === 'refused' ? recorded : { ...recorded, write };
+  return outcome.kind === 'refused' ? recorded : { ...recorded, writes: [write] };
 }

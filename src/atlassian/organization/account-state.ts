@@ -1,4 +1,5 @@
 import type { AccountId } from '../../domain/identity';
+import type { DirectoryAccount } from '../../domain/snapshot';
 import type { HttpAnswer } from '../../http/http';
 import type { Refusal, WriteOutcome } from '../../sync/ports';
 import { describeProtection } from './account';
@@ -25,6 +26,17 @@ export async function suspendAccount(scope: DirectoryScope, account: AccountId):
 export function restoreAccount(scope: DirectoryScope, account: AccountId): Promise<WriteOutcome> {
   // No look before: a search may call an account active that is suspended here and active elsewhere.
   return changeState(scope, account, 'active', 'The person was not restored');
+}
+
+/** What came back with a restored account: its groups and roles, once the search shows it as active. */
+export async function readRestored(scope: DirectoryScope, account: AccountId): Promise<DirectoryAccount | undefined> {
+  const shown = await tryPatiently(
+    scope,
+    () => readAccount(scope, account),
+    (found) => found?.status === 'active',
+    3,
+  );
+  return shown?.status === 'active' ? shown : undefined;
 }
 
 /** Removes from the directory; a protected account is refused, an absent one is `already`. */

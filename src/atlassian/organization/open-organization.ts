@@ -2,7 +2,7 @@ import type { DirectoryRef } from '../../domain/identity';
 import type { Secret } from '../../domain/secret';
 import type { HttpClient } from '../../http/http';
 import type { Budget, Directory } from '../../sync/ports';
-import { removeAccount, restoreAccount, suspendAccount } from './account-state';
+import { readRestored, removeAccount, restoreAccount, suspendAccount } from './account-state';
 import { openConnection } from './connection';
 import { createGroup, findGroups } from './group-creation';
 import { invite } from './invitation';
@@ -46,6 +46,7 @@ export function openOrganization(parts: OrganizationParts): Directory {
     removeMember: (group, account) => removeMember(scope, group, account),
     suspend: (account) => suspendAccount(scope, account),
     restore: (account) => restoreAccount(scope, account),
+    readRestored: (account) => readRestored(scope, account),
     removeAccount: (account) => removeAccount(scope, account),
   };
 }
