@@ -65,6 +65,8 @@ export type LimitPreset = 'strict' | 'normal' | 'first-load';
 export interface ApprovalRules {
   /** Who approves neither started the run nor saved the settings last. */
   readonly fourEyes: boolean;
+  /** What takes no access away is done although the rest of the plan waits for approval. */
+  readonly additionsMeanwhile: boolean;
 }
 
 /** All settings of a connector, as saved, exported and used by a run. Secrets are no part of it. */
@@ -115,5 +117,5 @@ export const defaultSettings: ConnectorSettings = {
   cleanup: { behaviour: 'deactivate', memberships: true },
   schedule: { enabled: false, cron: '0 2 * * *', timeZone: 'UTC' },
   limits: 'strict',
-  approval: { fourEyes: false },
+  approval: { fourEyes: false, additionsMeanwhile: false },
 };

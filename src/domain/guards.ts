@@ -22,6 +22,21 @@ export interface GuardContext {
 /** The guard whose violation no approval clears: what it found is left out of everything that is applied. */
 export const neverApproved = 'protected';
 
+const ofRemovals: ReadonlySet<string> = new Set([
+  'accounts-deprovisioned',
+  'accounts-quarter',
+  'accounts-seven-days',
+  'memberships-removed',
+  'group-share',
+  'last-member',
+  'rules-changed',
+]);
+
+/** Whether a plan goes over limits only by what it takes away from people: its additions are in doubt for no other reason. */
+export function isOverByRemovals(violations: readonly Violation[]): boolean {
+  return violations.every(({ guard }) => ofRemovals.has(guard));
+}
+
 /**
  * Measures a plan against every limit, before the first write; unconfirmed changes count too.
  * A plan with violations is held; the sentences are for the administrator who approves or rejects it.
@@ -159,9 +174,9 @@ function checkAdditions(plan: Plan, limits: Limits): readonly Violation[] {
     const message = `${created} accounts would be created; ${limit} may without approval.`;
     violations.push({ guard: 'accounts-created', found: created, limit, message });
   }
-  const restored = countKind(plan, 'restore');
+  const restored = countKind(plan, 'restore') + countRelinks(plan);
   if (restored > limits.reactivated) {
-    const message = `${restored} accounts would be reactivated; ${limits.reactivated} may without approval.`;
+    const message = `${restored} accounts would be reactivated or relinked; ${limits.reactivated} may without approval.`;
     violations.push({ guard: 'accounts-reactivated', found: restored, limit: limits.reactivated, message });
   }
   return violations;
@@ -169,6 +184,11 @@ function checkAdditions(plan: Plan, limits: Limits): readonly Violation[] {
 
 /** The first run after a change of rules or issuer takes nothing without approval. */
 function checkRules(plan: Plan, { memory, rules, issuer }: GuardContext): readonly Violation[] {
+  const { linkedIssuer } = plan.base;
+  if (linkedIssuer !== undefined) {
+    const message = `Keycloak calls itself ${issuer}, and everybody was linked under ${linkedIssuer}: approve only if it is the same realm; nothing is taken away before that.`;
+    return [{ guard: 'issuer-changed', found: 1, limit: 0, message }];
+  }
   const found = plan.changes.filter(isDeprovision).length;
   if (found === 0) return [];
   const violations: Violation[] = [];
@@ -185,6 +205,10 @@ function checkRules(plan: Plan, { memory, rules, issuer }: GuardContext): readon
     violations.push({ guard: 'issuer-changed', found, limit: 0, message });
   }
   return violations;
+}
+
+function countRelinks(plan: Plan): number {
+  return plan.changes.filter((change) => change.kind === 'adopt-account' && change.relinks !== undefined).length;
 }
 
 function countKind(plan: Plan, kind: Change['kind']): number {

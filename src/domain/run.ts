@@ -34,7 +34,7 @@ export const transitions: Readonly<Record<RunState, readonly RunState[]>> = {
   'reading-directory': ['planning', 'reading-source', 'finished', 'failed', 'cancelled'],
   planning: ['held', 'simulated', 'applying', 'reading-source', 'finished', 'failed', 'cancelled'],
   held: ['reading-source', 'cancelled'],
-  applying: ['finished', 'failed', 'cancelled', 'reading-source'],
+  applying: ['held', 'finished', 'failed', 'cancelled', 'reading-source'],
   simulated: [],
   finished: [],
   failed: [],
@@ -113,6 +113,8 @@ export interface Run {
   readonly approval?: Approval;
   /** The simulated run whose plan this one carries out. */
   readonly applies?: RunId;
+  /** Additions are done first, and the rest of the plan is held then. */
+  readonly holdsRest?: true;
   /** The run whose changes this one takes back. */
   readonly undoes?: RunId;
   /** Why removals were left out of the plan, sentences. */

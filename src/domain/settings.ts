@@ -111,7 +111,7 @@ const schema = v.object({
   }),
   schedule: v.object({ enabled: flag, cron: line('The schedule', 200), timeZone: line('The time zone', 100) }),
   limits: v.picklist(['strict', 'normal', 'first-load'], 'Choose the safety limits: strict, normal or first load.'),
-  approval: v.optional(v.strictObject({ fourEyes: v.boolean() })),
+  approval: v.optional(v.strictObject({ fourEyes: v.boolean(), additionsMeanwhile: v.boolean() })),
 });
 
 /**

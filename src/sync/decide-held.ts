@@ -1,4 +1,4 @@
-import type { Change } from '../domain/change';
+import { changeKey, type Change } from '../domain/change';
 import type { RunId } from '../domain/identity';
 import type { Plan } from '../domain/plan';
 import type { Approval, Run, RunFailure } from '../domain/run';
@@ -58,7 +58,8 @@ export async function loadShown(
   if (run.planHash !== planHash || plan === undefined) {
     throw new HoldChanged('The plan changed since it was shown: read it again before you approve it.');
   }
-  const changes = selectChanges(plan.changes, selection);
+  const done = new Set(((await world.work.load<readonly Change[]>(run.id, work.done)) ?? []).map(changeKey));
+  const changes = selectChanges(plan.changes, selection).filter((change) => !done.has(changeKey(change)));
   if (changes.length === 0) throw new HoldChanged('Nothing of the plan was chosen: choose at least one change.');
   return changes;
 }
@@ -76,8 +77,10 @@ export async function checkFourEyes(world: World, run: Run, by: string): Promise
   throw new HoldChanged(`Four eyes are asked for, and you ${what}: let another organization administrator approve it.`);
 }
 
-/** Ends a held run without a write. */
-export async function endHeldRun(world: World, run: Run, failure: RunFailure): Promise<void> {
+/** Ends a held run without a further write; what it says says so. */
+export async function endHeldRun(world: World, run: Run, { code, message }: RunFailure): Promise<void> {
+  const rest = run.batchesDone === 0 ? 'Nothing was changed.' : 'Its additions had been done before, and stay.';
+  const failure = { code, message: `${message} ${rest}` };
   await decide(world, run, enter(run, 'cancelled', { endedAt: world.now(), failure }));
 }
 
@@ -90,7 +93,7 @@ export async function rejectRun(
   const run = await loadHeld(world, id);
   await endHeldRun(world, run, {
     code: 'rejected',
-    message: `The plan was rejected${by.reason === '' ? '' : `: ${by.reason}`}. Nothing was changed.`,
+    message: `The plan was rejected${by.reason === '' ? '' : `: ${by.reason}`}.`,
   });
 }
 
@@ -99,7 +102,7 @@ export async function cancelRun(world: World, id: RunId, by: string): Promise<vo
   const run = await world.runs.load(id);
   if (run === undefined) throw new HoldChanged('This run does not exist any more.');
   if (run.state === 'held') {
-    await endHeldRun(world, run, { code: 'cancelled', message: 'The held run was cancelled. Nothing was changed.' });
+    await endHeldRun(world, run, { code: 'cancelled', message: 'The held run was cancelled.' });
     return;
   }
   await world.runs.requestCancel(id, by);

@@ -23,6 +23,7 @@ const recentMs = 30 * 60_000;
  * The run of one person saw everybody, but nobody looked at what it would mean for the others: it accepts nothing.
  */
 export async function finishRun(step: Step): Promise<Run> {
+  if (step.run.holdsRest !== undefined) return holdRest(step);
   if (step.run.only === undefined) {
     await acceptReading(step);
     await endFirstLoad(step);
@@ -46,13 +47,28 @@ export async function closeRun(
     ...(failure === undefined ? {} : { failure }),
   };
   if (plan === undefined || run.kind !== 'full') return enter(run, state, ended);
+  return enter(run, state, { ...ended, ...(await settleOutcomes(step, plan)) });
+}
+
+/** Its additions are done, and what takes access away waits for an administrator. */
+async function holdRest(step: Step): Promise<Run> {
+  const { world, run } = step;
+  const plan = await world.work.load<Plan>(run.id, work.plan);
+  if (plan === undefined) throw new Error('holding without a plan');
+  const { holdsRest, ...rest } = run;
+  if (holdsRest === undefined) throw new Error('holding a run that leaves nothing');
+  return enter(rest, 'held', { progress: undefined, ...(await settleOutcomes(step, plan)) });
+}
+
+/** Writes the report with what was done until now, and remembers it. */
+async function settleOutcomes(step: Place, plan: Plan): Promise<Pick<Run, 'reportParts' | 'outcomes'>> {
   const outcomes = await collectOutcomes(step, plan);
   await markUnsureSuspensions(step, outcomes);
   const reportParts = await saveReport(step, plan, outcomes);
   const done = plan.changes.filter((change) => outcomes.get(changeKey(change))?.outcome === 'done');
-  await world.work.save(work.done, done, step.fence);
+  await step.world.work.save(work.done, done, step.fence);
   await rememberWrites(step, countDeprovisioned(plan, outcomes));
-  return enter(run, state, { ...ended, reportParts, outcomes: countOutcomes(selectCounted(plan, outcomes)) });
+  return { reportParts, outcomes: countOutcomes(selectCounted(plan, outcomes)) };
 }
 
 /** Outcomes of the shown changes and of those that wait; what merely finishes a shown change under another name is not counted. */

@@ -4,12 +4,14 @@ import { computePlan } from '../domain/compute-plan';
 import { computeUndo } from '../domain/undo';
 import type { RunId } from '../domain/identity';
 import type { World } from './ports';
-import { checkGuards } from '../domain/guards';
+import { checkGuards, isOverByRemovals } from '../domain/guards';
 import { narrowPlan } from '../domain/narrow-plan';
 import type { ClearedPlan, GuardedPlan, Plan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
 import type { Run } from '../domain/run';
 import { findOpenInvitations } from '../domain/recent';
+import { selectChanges } from '../domain/selection';
+import { findEarlierApproval } from './earlier-approval';
 import { loadInterrupted } from './interrupted';
 import { gatherGuards } from './gather-guards';
 import { gatherInput } from './gather-input';
@@ -47,7 +49,17 @@ export async function makePlan(step: Step): Promise<Run> {
     planHash: hashPlan(plan.changes),
     violations: guarded.violations,
   };
-  if (run.kind === 'simulate' || guarded.violations.length > 0) {
+  const hold = guarded.violations.length === 0 ? undefined : await decideHold(step, guarded);
+  if (hold?.kind === 'goes on') {
+    await world.work.save(work.approved, plan.changes, fence);
+    const parts = { interrupted, approved: plan.changes };
+    return goOnWithApproved(step, input, guarded, parts, { ...seen, ...hold.run });
+  }
+  if (hold?.kind === 'additions first') {
+    const told = { ...seen, reportParts: await saveReport(step, plan), holdsRest: true } as const;
+    return beginApply(step, input, hold.additions, told);
+  }
+  if (run.kind === 'simulate' || hold !== undefined) {
     const state = run.kind === 'simulate' ? 'simulated' : 'held';
     const reportParts = await saveReport(step, plan);
     return enter(run, state, {
@@ -59,6 +71,25 @@ export async function makePlan(step: Step): Promise<Run> {
   const cleared = clearGuards(guarded);
   if (cleared === undefined) throw new Error('a plan without violations was not cleared');
   return beginApply(step, input, cleared, seen);
+}
+
+type Hold =
+  | { readonly kind: 'waits' }
+  /** An earlier approval covers all that is taken. */
+  | { readonly kind: 'goes on'; readonly run: Partial<Run> }
+  | { readonly kind: 'additions first'; readonly additions: ClearedPlan };
+
+/** What a plan over its limits may do before an administrator has looked at it. */
+async function decideHold(step: Step, guarded: GuardedPlan): Promise<Hold> {
+  const { run, settings } = step;
+  const own = run.kind === 'full' && run.undoes === undefined && run.only === undefined;
+  if (!own || !isOverByRemovals(guarded.violations)) return { kind: 'waits' };
+  const { changes } = guarded.plan;
+  const approval = await findEarlierApproval(step, changes);
+  if (approval !== undefined) return { kind: 'goes on', run: { approval } };
+  if (settings.approval?.additionsMeanwhile !== true) return { kind: 'waits' };
+  const additions = clearApproved(guarded, selectChanges(changes, { kind: 'additions' }));
+  return additions.changes.length === 0 ? { kind: 'waits' } : { kind: 'additions first', additions };
 }
 
 async function planRun({ world, run }: Step, input: PlanInput): Promise<Plan> {

@@ -19,7 +19,7 @@ export async function mayWork({ world, run }: Step): Promise<RightOfWay> {
     const message = 'Cancelled by an administrator. What was done until then is in the report.';
     return { kind: 'ended', state: 'cancelled', failure: { code: 'cancelled', message } };
   }
-  if (world.now() - (run.approval?.at ?? run.startedAt) > longestRunMs) {
+  if (world.now() - Math.max(run.startedAt, run.approval?.at ?? 0) > longestRunMs) {
     const message = 'The run did not come to its end within 24 hours: look at the log of the app, then start it again.';
     return { kind: 'ended', state: 'failed', failure: { code: 'too-long', message } };
   }

@@ -53,7 +53,7 @@ export async function expireHeld(world: World): Promise<void> {
     try {
       await endHeldRun(world, run, {
         code: 'expired',
-        message: 'Nobody approved or rejected the plan for seven days. Nothing was changed: start the sync again.',
+        message: 'Nobody approved or rejected the plan for seven days: start the sync again.',
       });
     } catch (error) {
       if (error instanceof HoldChanged) continue;

@@ -2,7 +2,7 @@ import type { Api } from '../../src/api';
 import type { Run } from '../../src/domain/run';
 import type { PlanSelection } from '../../src/domain/selection';
 import { openFlow, type Flow } from './flow';
-import { calmDown, disable, loadFirst, outcomes, planned, readReport, statusOf, suspended, writes } from './look';
+import { calmDown, disable, join, loadFirst, outcomes, planned, readReport, statusOf, suspended, writes } from './look';
 
 let flow: Flow;
 beforeEach(async () => {
@@ -15,14 +15,6 @@ const apply = async (run: Run, selection: PlanSelection, more: Partial<Api['appl
   const { runId } = await flow.call('applyPlan', order);
   return flow.settle(runId);
 };
-
-/** Makes a person a member of one group more. */
-function join({ id }: { readonly id: string }): void {
-  const { groups, memberships } = flow.realm;
-  const isIn = (groupId: string) => memberships.some((each) => each.userId === id && each.groupId === groupId);
-  const group = groups.find((each) => !isIn(each.id));
-  if (group !== undefined) memberships.push({ userId: id, groupId: group.id });
-}
 
 describe('applying a plan that was shown', () => {
   it('does the whole plan, and says whose plan it is and who let it', async () => {
@@ -79,7 +71,7 @@ describe('applying a plan that was shown', () => {
   it('keeps asking for approval of removals that were left out after a change of rules', async () => {
     await loadFirst(flow);
     disable(flow, 0);
-    join(flow.person(1));
+    join(flow, flow.person(1));
     await flow.save((settings) => ({ ...settings, groups: { ...settings.groups, createMissing: false } }));
     const additions = await apply(await flow.run('simulate'), { kind: 'additions' });
     expect(outcomes(additions)).toEqual({ done: 1, 'not-approved': 1 });
@@ -124,7 +116,7 @@ describe('applying a plan that was shown', () => {
 describe('four eyes', () => {
   beforeEach(async () => {
     await loadFirst(flow);
-    await flow.save((settings) => ({ ...settings, approval: { fourEyes: true } }));
+    await flow.save((settings) => ({ ...settings, approval: { fourEyes: true, additionsMeanwhile: false } }));
     disable(flow, 0, 1, 2, 3, 4, 5, 6);
   });
 
@@ -147,7 +139,7 @@ describe('a hold', () => {
 
   it('can be approved without its removals', async () => {
     disable(flow, 0, 1, 2, 3, 4, 5, 6);
-    join(flow.person(9));
+    join(flow, flow.person(9));
     const held = await flow.run('full');
     const approval = { runId: held.id, planHash: held.planHash ?? '', reason: 'not yet' };
     await flow.call('approveRun', { ...approval, selection: { kind: 'additions' } });

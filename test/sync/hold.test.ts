@@ -1,6 +1,6 @@
 import type { Run } from '../../src/domain/run';
-import { openFlow, secret, type Flow } from './flow';
-import { calmDown, disable, loadFirst, outcomes, planned, readReport, statusOf, suspended } from './look';
+import { apiKey, openFlow, secret, type Flow } from './flow';
+import { calmDown, disable, join, loadFirst, outcomes, planned, readReport, statusOf, suspended } from './look';
 
 let flow: Flow;
 beforeEach(async () => {
@@ -164,4 +164,82 @@ it('holds the first run after a change of rules that would take anything away', 
   expect(run.state).toBe('held');
   expect(run.violations?.map(({ guard }) => guard)).toContain('rules-changed');
   expect(flow.stage.atlassian.traffic.writes()).toEqual([]);
+});
+
+describe('a hold with additions meanwhile', () => {
+  beforeEach(() => flow.save((settings) => ({ ...settings, approval: { fourEyes: false, additionsMeanwhile: true } })));
+
+  it('does at once what takes nothing from anybody, and waits with the rest', async () => {
+    const joined = join(flow, flow.person(9));
+    const run = await hold();
+    expect({ outcomes: outcomes(run), suspended: suspended(flow) }).toEqual({
+      outcomes: { done: 1, 'not-approved': 5 },
+      suspended: [],
+    });
+    expect(flow.organization.members(joined)).toContain(flow.person(9).email);
+    await approve(run);
+    const done = await flow.settle(run.id);
+    expect({ state: done.state, outcomes: outcomes(done) }).toEqual({ state: 'finished', outcomes: { done: 6 } });
+    expect(suspended(flow).length).toBe(5);
+  });
+
+  it('says when it is rejected that the additions stay', async () => {
+    join(flow, flow.person(9));
+    const run = await hold();
+    await flow.call('rejectRun', { runId: run.id, reason: '' });
+    expect((await flow.settle(run.id)).failure?.message).toMatch(/additions had been done before, and stay/);
+    expect(suspended(flow)).toEqual([]);
+  });
+
+  it('waits with everything where the additions are over a limit too', async () => {
+    await flow.save((settings) => ({ ...settings, limits: 'strict' }));
+    for (let index = 0; index < 30; index += 1) {
+      flow.realm.users.push({
+        ...flow.person(9),
+        id: `new-${index}`,
+        username: `new-${index}`,
+        email: `new-${index}@example.com`,
+      });
+    }
+    const run = await hold();
+    expect(outcomes(run)).toEqual({});
+    expect(flow.stage.atlassian.traffic.writes()).toEqual([]);
+  });
+});
+
+describe('an approval whose run failed before its end', () => {
+  it('counts for the next run, if that takes nothing more', async () => {
+    const run = await hold();
+    await approve(run);
+    flow.organization.changeKey(apiKey, 'expired');
+    expect((await flow.settle(run.id)).state).toBe('failed');
+    flow.organization.changeKey(apiKey, 'valid');
+    const next = await flow.run('full');
+    expect({ state: next.state, outcomes: outcomes(next), by: next.approval?.by }).toEqual({
+      state: 'finished',
+      outcomes: { done: 5 },
+      by: flow.admin,
+    });
+  });
+
+  it('does not count for a run that would take more', async () => {
+    const run = await hold();
+    await approve(run);
+    flow.organization.changeKey(apiKey, 'expired');
+    await flow.settle(run.id);
+    flow.organization.changeKey(apiKey, 'valid');
+    disable(flow, 5);
+    const next = await flow.run('full');
+    expect({ state: next.state, suspended: suspended(flow) }).toEqual({ state: 'held', suspended: [] });
+  });
+
+  it('counts for seven days', async () => {
+    const run = await hold();
+    await approve(run);
+    flow.organization.changeKey(apiKey, 'expired');
+    await flow.settle(run.id);
+    flow.organization.changeKey(apiKey, 'valid');
+    flow.clock.advance(8 * 24 * 3_600_000);
+    expect((await flow.run('full')).state).toBe('held');
+  });
 });

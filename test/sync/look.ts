@@ -82,3 +82,13 @@ export const disable = (flow: Flow, ...people: readonly number[]): readonly stri
 
 /** One sentence for people: several words and a full stop, begun by a large letter, a number or a host. */
 export const sentence = /^([A-Z0-9"]|\S+\.test )[^\n{}<>]{20,}\.$/;
+
+/** Makes a person a member of one group more, and answers its name. */
+export function join({ realm }: Flow, { id }: { readonly id: string }): string {
+  const isIn = (group: { readonly id: string }) =>
+    realm.memberships.some((each) => each.userId === id && each.groupId === group.id);
+  const group = realm.groups.find((each) => !isIn(each));
+  if (group === undefined) throw new Error('the person is in every group');
+  realm.memberships.push({ userId: id, groupId: group.id });
+  return group.name;
+}
