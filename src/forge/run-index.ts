@@ -1,10 +1,13 @@
 import type { ConnectorId, RunId } from '../domain/identity';
-import type { Run } from '../domain/run';
+import { isInquiry, type Run } from '../domain/run';
 import { createRecord, loadRecord, saveRecord } from './records';
 
 /** Runs that are kept at most, and for how long. */
 const keptRuns = 300;
 const keptMs = 90 * 24 * 3_600_000;
+/** Answers to the page hold what was read about people, and nobody looks at them later. */
+const keptInquiries = 20;
+const keptInquiryMs = 24 * 3_600_000;
 const tries = 10;
 const key = 'run-index';
 
@@ -32,11 +35,28 @@ export async function loadRunIndex(): Promise<RunIndex> {
 export async function addToRunIndex(run: IndexedRun): Promise<readonly IndexedRun[]> {
   let dropped: readonly IndexedRun[] = [];
   await changeIndex((index) => {
-    const runs = [run, ...index.runs.filter(({ id }) => id !== run.id)];
-    const keeps = (each: IndexedRun, place: number) =>
-      index.open.includes(each.id) || (place < keptRuns && run.startedAt - each.startedAt < keptMs);
-    dropped = runs.filter((each, place) => !keeps(each, place));
-    return { runs: runs.filter(keeps), open: [...index.open.filter((id) => id !== run.id), run.id] };
+    const all = [run, ...index.runs.filter(({ id }) => id !== run.id)];
+    const keep = (runs: readonly IndexedRun[], most: number, ms: number) =>
+      runs.filter(
+        ({ id, startedAt }, place) => index.open.includes(id) || (place < most && run.startedAt - startedAt < ms),
+      );
+    const kept = new Set([
+      ...keep(
+        all.filter(({ kind }) => !isInquiry(kind)),
+        keptRuns,
+        keptMs,
+      ),
+      ...keep(
+        all.filter(({ kind }) => isInquiry(kind)),
+        keptInquiries,
+        keptInquiryMs,
+      ),
+    ]);
+    dropped = all.filter((each) => !kept.has(each));
+    return {
+      runs: all.filter((each) => kept.has(each)),
+      open: [...index.open.filter((id) => id !== run.id), run.id],
+    };
   });
   return dropped;
 }

@@ -262,6 +262,32 @@ describe('stores', () => {
     expect(await claim('run')).toBeUndefined();
   });
 
+  it('forget answers to the page soon, and no run for them', async () => {
+    await create('run');
+    const inquire = async (id: string) => {
+      await inside.run(() => stores.runStore.create({ ...newRun(id), kind: 'explain' }, defaultSettings));
+      const { run, fence } = await claimed(id);
+      await inside.run(() => stores.workStore.save('explanation', id, fence));
+      await inside.run(() => stores.runStore.save({ ...run, state: 'finished' }, fence));
+    };
+    const answers = async (count: number) => {
+      const found: unknown[] = [];
+      for (let index = 0; index < count; index += 1) {
+        const id = runId(`inquiry-${index}`);
+        if ((await inside.run(() => stores.runStore.load(id))) === undefined) continue;
+        found.push(await inside.run(() => stores.workStore.load(id, 'explanation')));
+      }
+      return found;
+    };
+    for (let index = 0; index < 22; index += 1) await inquire(`inquiry-${index}`);
+    expect(await answers(22)).toEqual(Array.from({ length: 20 }, (_, index) => `inquiry-${index + 2}`));
+    inside.clock.advance(25 * 60 * minute);
+    await inquire('inquiry-22');
+    expect(await answers(23)).toEqual(['inquiry-22']);
+    expect(await inside.run(() => stores.workStore.load(runId('inquiry-21'), 'explanation'))).toBeUndefined();
+    expect((await inside.run(() => stores.runStore.list(10))).map(({ id }) => id)).toEqual(['run']);
+  });
+
   it.each(['kill-before', 'kill-after'] as const)(
     'never leave a run that exists and that the watchdog does not see (%s)',
     async (fate) => {
