@@ -24,7 +24,8 @@ class Refusal extends Error {
   }
 }
 
-type Backend = { readonly [Key in FunctionKey]: (payload: Api[Key]['payload']) => Api[Key]['value'] };
+// Functions that no screen under test calls may be missing.
+type Backend = { readonly [Key in FunctionKey]?: (payload: Api[Key]['payload']) => Api[Key]['value'] };
 
 const hour = 3_600_000;
 const me = 'account-of-the-reader';
@@ -106,6 +107,7 @@ function makeWorld({ data }: Occasion): World {
       startedBy: person,
       state: 'simulated',
       startedAt: start - 2 * hour,
+      planHash: 'hash',
     }),
     plan,
   );
@@ -132,6 +134,14 @@ function makeWorld({ data }: Occasion): World {
         'not-reached': 0,
       },
       notes: ['2 groups wait for an administrator to adopt them.'],
+      applies: runId('run-simulated'),
+      approval: {
+        by: me,
+        at: start - 26 * hour,
+        planHash: 'hash',
+        reason: 'Checked with the team leads.',
+        selection: { kind: 'additions' },
+      },
     }),
     result,
   );
@@ -155,6 +165,31 @@ function makeWorld({ data }: Occasion): World {
     withheld: ['The federation corporate-ldap answered with fewer people than before; nobody of it is deprovisioned.'],
   });
   add({ ...held, endedAt: undefined }, plan);
+  add(
+    makeRun('run-undone', 'connector-1', 'Acme Europe', {
+      startedAt: start - 4 * hour,
+      startedBy: person,
+      undoes: runId('run-finished'),
+      outcomes: {
+        done: 12,
+        already: 0,
+        refused: 0,
+        unconfirmed: 0,
+        'not-approved': 0,
+        'not-needed': 0,
+        'not-reached': 0,
+      },
+    }),
+    makeRows(40, 3, true),
+  );
+  add(
+    makeRun('run-rejected', 'connector-2', 'Contractors of the northern subsidiaries', {
+      state: 'cancelled',
+      startedAt: start - 30 * hour,
+      failure: { code: 'rejected', message: 'The plan was rejected: ask legal first. Nothing was changed.' },
+    }),
+    plan,
+  );
   add(
     makeRun('run-cancelled', 'connector-0', 'Acme', {
       state: 'cancelled',
@@ -180,7 +215,13 @@ function advance(run: Run, rows: readonly ReportRow[]): Run {
   if (run.cancelRequestedBy !== undefined) return { ...run, state: 'cancelled', endedAt: Date.now() };
   if (step === undefined) {
     const counts = countRows(rows);
-    const ended = { ...run, counts, reportParts: Math.ceil(rows.length / 500), endedAt: run.startedAt + 30_000 };
+    const ended = {
+      ...run,
+      counts,
+      reportParts: Math.ceil(rows.length / 500),
+      endedAt: run.startedAt + 30_000,
+      planHash: 'hash',
+    };
     return { ...ended, state: run.kind === 'full' ? 'finished' : 'simulated' };
   }
   const share = (elapsed - step.from) / (step.to - step.from);
@@ -209,6 +250,19 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
     const entry = findRun(id);
     world.runs.set(id, { ...entry, run: { ...entry.run, ...part } });
     return null;
+  };
+  const startLive = (id: string, kind: Run['kind'], part: Partial<Run> = {}) => {
+    ids += 1;
+    const run = makeRun(`run-live-${ids}`, id, find(id).settings.name, {
+      kind,
+      startedAt: Date.now(),
+      startedBy: { kind: 'person', accountId: me },
+      state: 'reading-source',
+      ...part,
+    });
+    const rows = makeRows(people, 8, kind === 'full');
+    world.runs.set(run.id, { run: { ...run, endedAt: undefined }, rows, live: true });
+    return { runId: run.id };
   };
   const backend: Backend = {
     getMe: () => ({ productAdmin: true, organizationAdmin: occasion.me === 'organization' && world.directory.hasKey }),
@@ -322,25 +376,31 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       return { state: 'done', result: makeSurvey(people, occasion.data === 'much' ? 400 : 5, inScope) };
     },
     adoptGroup: () => null,
-    startRun: ({ connectorId: id, kind }) => {
-      ids += 1;
-      const run = makeRun(`run-live-${ids}`, id, find(id).settings.name, {
-        kind,
-        startedAt: Date.now(),
-        startedBy: { kind: 'person', accountId: me },
-        state: 'reading-source',
-      });
-      const rows = makeRows(people, 8, kind === 'full');
-      world.runs.set(run.id, { run: { ...run, endedAt: undefined }, rows, live: true });
-      return { runId: run.id };
-    },
+    confirmMatches: () => null,
+    releaseGroup: () => null,
+    releaseAccount: () => null,
+    startRun: ({ connectorId: id, kind }) => startLive(id, kind),
     listRuns: ({ connectorId: id }) =>
       [...world.runs.keys()].map((key) => findRun(key).run).filter((run) => id === undefined || run.connectorId === id),
     getRun: ({ runId: id }) => findRun(id).run,
     getReport: ({ runId: id, part }) => findRun(id).rows.slice(part * 500, (part + 1) * 500),
     cancelRun: ({ runId: id }) => change(id, { cancelRequestedBy: me }),
-    approveRun: ({ runId: id }) => change(id, { state: 'finished', endedAt: Date.now() }),
+    approveRun: ({ runId: id, planHash, reason, selection = { kind: 'all' } }) =>
+      change(id, {
+        state: 'finished',
+        endedAt: Date.now(),
+        approval: { by: me, at: Date.now(), planHash, reason, selection },
+      }),
     rejectRun: ({ runId: id }) => change(id, { state: 'cancelled', endedAt: Date.now() }),
+    applyPlan: ({ runId: id, planHash, reason, selection }) => {
+      const { run: shown } = findRun(id);
+      const approval = { by: me, at: Date.now(), planHash, reason, selection };
+      return startLive(shown.connectorId, 'full', { applies: shown.id, approval });
+    },
+    undoRun: ({ runId: id, kind }) => {
+      const { run: undone } = findRun(id);
+      return startLive(undone.connectorId, kind, { undoes: undone.id });
+    },
   };
   const functions = new Map<string, (payload: never) => unknown>(Object.entries(backend));
   return (key, payload) => {
@@ -351,8 +411,10 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       };
     }
     try {
+      const run = functions.get(key);
+      if (run === undefined) throw new Refusal('unknown-function', `The fake bridge does not play ${key}.`);
       // The page's own types say that payload and function belong together; here they come apart as text and data.
-      return { ok: true, value: functions.get(key)?.(payload as never) };
+      return { ok: true, value: run(payload as never) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const field = error.field === undefined ? {} : { field: error.field };

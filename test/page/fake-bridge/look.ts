@@ -21,6 +21,17 @@ const click = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name, exact: true }).first().click();
 const settled = (page: Page) => page.waitForTimeout(1_600);
 
+const choosePart = async (page: Page) => {
+  await settled(page);
+  await click('Approve a part')(page);
+  const rows = page.getByRole('region', { name: 'People', exact: true });
+  for (const name of ['Choose Keiko Costa', 'Choose Ada Anders']) {
+    await rows.getByLabel(name).first().check().catch(() => undefined);
+  }
+  await page.getByRole('button', { name: /^\d+ Deactivated/ }).click();
+  await page.getByLabel(/^Choose all/).click();
+};
+
 const looks: readonly Look[] = [
   { name: 'empty', path: '/', data: 'none' },
   { name: 'connectors-little', path: '/', data: 'little' },
@@ -109,9 +120,59 @@ const looks: readonly Look[] = [
     path: '/runs/run-held',
     then: async (page) => {
       await settled(page);
-      await click('Approve')(page);
+      await click('Approve all')(page);
+      await page.getByLabel('Reason').fill('They all left with the northern subsidiary.');
     },
   },
+  {
+    name: 'run-approve-additions',
+    path: '/runs/run-held',
+    then: async (page) => {
+      await settled(page);
+      await click('Approve without removals')(page);
+    },
+  },
+  {
+    name: 'run-reject',
+    path: '/runs/run-held',
+    then: async (page) => {
+      await settled(page);
+      await click('Reject')(page);
+    },
+  },
+  { name: 'run-part', path: '/runs/run-held', then: choosePart },
+  {
+    name: 'run-part-all',
+    path: '/runs/run-held',
+    then: async (page) => {
+      await choosePart(page);
+      await page.getByLabel('Of everybody in this plan').check({ force: true });
+      await page.getByLabel(/^Deactivate accounts/).uncheck({ force: true });
+      await page.getByLabel(/^Invite people/).uncheck({ force: true });
+    },
+  },
+  { name: 'run-stages', path: '/runs/run-simulated', data: 'little', then: settled },
+  {
+    name: 'run-stage-dialog',
+    path: '/runs/run-simulated',
+    data: 'little',
+    then: async (page) => {
+      await settled(page);
+      await click('Apply this step: Additions')(page);
+    },
+  },
+  { name: 'run-apply', path: '/runs/run-simulated', then: settled },
+  {
+    name: 'run-undo',
+    path: '/runs/run-finished',
+    then: async (page) => {
+      await settled(page);
+      await click('Undo …')(page);
+      await page.getByText('What is put back').waitFor();
+    },
+  },
+  { name: 'run-undone', path: '/runs/run-undone', then: settled },
+  { name: 'run-rejected', path: '/runs/run-rejected' },
   { name: 'run-failed', path: '/runs/run-failed' },
   { name: 'history', path: '/history' },
   { name: 'history-empty', path: '/history', data: 'none' },

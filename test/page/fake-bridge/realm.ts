@@ -1,6 +1,6 @@
 import type { ReportRow, ReportedChange } from '../../../src/domain/report';
 import { accountId, groupId, sourceGroupId, sourceUserId } from '../../../src/domain/identity';
-import type { GroupOperation, PersonOperation, PlanCounts } from '../../../src/domain/plan';
+import type { Candidate, GroupOperation, PersonOperation, PlanCounts } from '../../../src/domain/plan';
 import type { SurveyResult } from '../../../src/domain/survey';
 
 const firstNames = [
@@ -36,12 +36,41 @@ interface Fate {
   readonly reason: string;
   readonly changes: readonly ReportedChange[];
   readonly notes?: readonly string[];
+  readonly candidate?: Candidate;
 }
 
-const change = (kind: string, text: string, reason: string): ReportedChange => ({ kind, text, reason });
+const change = (kind: string, text: string, reason: string, group?: number): ReportedChange => ({
+  kind,
+  text,
+  reason,
+  ...(group === undefined ? {} : { group: sourceGroupId(`group-${group}`) }),
+});
 
-function fateOf(index: number, email: string): Fate {
-  const group = pathOf(index).slice(1);
+function fateOf(index: number, name: string, email: string, groups: number): Fate {
+  const place = index % Math.max(1, groups);
+  const group = pathOf(place).slice(1);
+  if (index % 71 === 9) {
+    const agrees = index % 4 !== 0;
+    return {
+      operation: 'conflict',
+      reason: 'An account has this address, and Keycloak has not verified it.',
+      changes: [],
+      candidate: {
+        accountId: accountId(`account-${index}`),
+        name: agrees ? name : `${name.slice(0, 1)}. ${name.split(' ')[1] ?? ''}-Smith`,
+        email,
+        why: index % 3 === 0 ? 'relink' : 'unproven-email',
+        agrees,
+      },
+    };
+  }
+  if (index % 67 === 6) {
+    return {
+      operation: 'updated',
+      reason: 'Memberships differ.',
+      changes: [change('remove-member', `Remove from ${group}`, 'No longer a member in Keycloak.', place)],
+    };
+  }
   if (index % 97 === 3) {
     return {
       operation: 'conflict',
@@ -55,7 +84,7 @@ function fateOf(index: number, email: string): Fate {
       operation: 'deactivated',
       reason: 'The user is disabled in Keycloak.',
       changes: [
-        change('remove-member', `Remove from ${group}`, 'No longer a member in Keycloak.'),
+        change('remove-member', `Remove from ${group}`, 'No longer a member in Keycloak.', place),
         change('suspend', 'Deactivate the account', 'Disabled in Keycloak.'),
       ],
     };
@@ -75,7 +104,7 @@ function fateOf(index: number, email: string): Fate {
       reason: `No account has ${email}.`,
       changes: [
         change('invite', `Invite ${email}`, 'In scope and without an account.'),
-        change('add-member', `Add to ${group}`, 'A member in Keycloak.'),
+        change('add-member', `Add to ${group}`, 'A member in Keycloak.', place),
       ],
     };
   }
@@ -83,7 +112,7 @@ function fateOf(index: number, email: string): Fate {
     return {
       operation: 'updated',
       reason: 'Memberships differ.',
-      changes: [change('add-member', `Add to ${group}`, 'A member in Keycloak.')],
+      changes: [change('add-member', `Add to ${group}`, 'A member in Keycloak.', place)],
       notes: ['The display name differs; the directory cannot set it.'],
     };
   }
@@ -101,7 +130,7 @@ export function makeRows(people: number, groups: number, applied: boolean): read
   const personRows = Array.from({ length: people }, (_, index): ReportRow => {
     const name = `${pick(firstNames, index)} ${pick(lastNames, Math.floor(index / 3))}`;
     const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}${index}@${pick(domains, index % 11 === 0 ? 1 : 0)}`;
-    const fate = fateOf(index, email);
+    const fate = fateOf(index, name, email, groups);
     return {
       kind: 'person',
       row: {
@@ -112,6 +141,7 @@ export function makeRows(people: number, groups: number, applied: boolean): read
         operation: fate.operation,
         reason: fate.reason,
         notes: fate.notes ?? [],
+        ...(fate.candidate === undefined ? {} : { candidate: fate.candidate }),
         changes: fate.changes.map((_change, at) => at),
       },
       changes: fate.changes.map((row) => outcome(row, index)),
@@ -183,14 +213,14 @@ export function countRows(rows: readonly ReportRow[]): PlanCounts {
     groups,
     changes: {
       'create-group': of('create-group'),
-      'adopt-group': 0,
+      'adopt-group': of('adopt-group'),
       invite: of('invite'),
-      'adopt-account': 0,
-      restore: 0,
+      'adopt-account': of('adopt-account'),
+      restore: of('restore'),
       'add-member': of('add-member'),
       'remove-member': of('remove-member'),
       suspend: of('suspend'),
-      'remove-account': 0,
+      'remove-account': of('remove-account'),
     },
   };
 }

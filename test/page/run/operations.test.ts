@@ -1,7 +1,7 @@
 import { sourceGroupId, sourceUserId, accountId } from '../../../src/domain/identity';
 import type { PersonOperation } from '../../../src/domain/plan';
 import type { ReportedChange, ReportRow } from '../../../src/domain/report';
-import { countOperations, filterRows, findRemovals } from '../../../static/admin/src/run/operations';
+import { countOperations, filterRows } from '../../../static/admin/src/run/operations';
 
 const change = (kind: string, text: string, outcome?: ReportedChange['outcome']): ReportedChange => ({
   kind,
@@ -92,13 +92,5 @@ describe('filter and search', () => {
     ['a path', 'group', undefined, 'emea', ['sales']],
   ] as const)('%s', (_, kind, filter, search, names) => {
     expect(namesOf(filterRows(rows, kind, filter, search))).toEqual(names);
-  });
-});
-
-describe('removals of a held plan', () => {
-  it('are the people who lose something, each with nothing but that', () => {
-    expect(findRemovals(rows).map(({ row, changes }) => [row.name, changes.map(({ kind }) => kind)])).toEqual([
-      ['Bo', ['remove-member', 'suspend']],
-    ]);
   });
 });

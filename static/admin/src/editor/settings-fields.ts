@@ -10,6 +10,7 @@ const areas: Readonly<Record<string, EditorTab>> = {
   cleanup: 'sync-settings',
   schedule: 'sync-settings',
   limits: 'sync-settings',
+  approval: 'sync-settings',
 };
 
 /** The tab that holds a setting, by its path, for example `keycloak.url`. */

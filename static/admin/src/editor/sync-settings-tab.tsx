@@ -1,14 +1,16 @@
 import { useState } from 'react';
-import type { Cleanup, LimitPreset } from '../../../../src/domain/connector';
+import type { ApprovalRules, Cleanup, LimitPreset } from '../../../../src/domain/connector';
 import { Choice, Switch } from '../parts/choice';
 import { TypedConfirmation } from '../parts/typed-confirmation';
 import { useEditor } from './editor-context';
 import { ScheduleFields } from './schedule-fields';
 
+const noRules: ApprovalRules = { fourEyes: false, additionsMeanwhile: false };
+
 /** What happens to those who left, when the sync runs by itself, and what it may never do without approval. */
 export function SyncSettingsTab() {
   const { draft, change } = useEditor();
-  const { cleanup, limits } = draft;
+  const { cleanup, limits, approval = noRules } = draft;
   const [confirming, setConfirming] = useState(false);
   const set = (part: Partial<Cleanup>) =>
     change('cleanup', (old) => ({ ...old, cleanup: { ...old.cleanup, ...part } }));
@@ -80,6 +82,20 @@ export function SyncSettingsTab() {
           ]}
         />
         <LimitDetails />
+        <Switch
+          label="Four eyes"
+          description="A plan is approved by another organization administrator than the one who started the run or saved the settings last."
+          checked={approval.fourEyes}
+          onChange={(fourEyes) => change('approval', (old) => ({ ...old, approval: { ...approval, fourEyes } }))}
+        />
+        <Switch
+          label="Additions meanwhile"
+          description="While a plan waits for approval, what gives access is done already. Off: nothing is done before the approval."
+          checked={approval.additionsMeanwhile}
+          onChange={(additionsMeanwhile) =>
+            change('approval', (old) => ({ ...old, approval: { ...approval, additionsMeanwhile } }))
+          }
+        />
       </section>
       {confirming && (
         <TypedConfirmation

@@ -102,14 +102,3 @@ function textOf(row: ReportRow): string {
   const own = row.kind === 'person' ? [row.row.name, row.row.email ?? ''] : [row.row.name, row.row.path];
   return [...own, row.row.reason, ...row.changes.map(({ text }) => text)].join('\n').toLowerCase();
 }
-
-const takesAccess = new Set(['suspend', 'remove-account', 'remove-member']);
-
-/** The rows that take access away, each with those of its changes that do. */
-export function findRemovals(rows: readonly ReportRow[]): readonly ReportRow[] {
-  return rows.flatMap((row) => {
-    if (row.kind !== 'person') return [];
-    const changes = row.changes.filter(({ kind }) => takesAccess.has(kind));
-    return changes.length === 0 ? [] : [{ ...row, changes }];
-  });
-}

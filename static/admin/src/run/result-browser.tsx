@@ -1,5 +1,5 @@
 import DownloadIcon from '@atlaskit/icon/core/download';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReportRow } from '../../../../src/domain/report';
 import type { Run } from '../../../../src/domain/run';
 import { countOf, formatCount } from '../moments';
@@ -7,15 +7,27 @@ import { Action } from '../parts/action';
 import { TextField } from '../parts/field';
 import { LoadFailed, Loading } from '../parts/loading';
 import { TabBar, TabPanel } from '../parts/tab-bar';
+import { Tick } from '../parts/tick';
 import { VirtualList } from '../parts/virtual-list';
+import type { Choice } from './choice';
+import { isTicked, startChoice, tickRows } from './choice';
+import { ChoiceBar } from './choice-bar';
+import { ChoicePanel } from './choice-panel';
+import type { Purpose } from './commit-dialog';
 import type { ResultFilter, RowKind } from './operations';
 import { countOperations, filterRows } from './operations';
 import { downloadText, formatReport, nameReport } from './report-download';
 import { ResultRow } from './result-row';
 import { useReport } from './use-report';
 
+/** A part of the plan being chosen, with checkboxes in front of the rows. */
+export interface Choosing {
+  readonly purpose: Purpose;
+  readonly onClose: () => void;
+}
+
 /** The plan or the result of a run: counts that filter, a search, and a row for each person and group. */
-export function ResultBrowser({ run }: { run: Run }) {
+export function ResultBrowser({ run, choosing }: { run: Run; choosing?: Choosing | undefined }) {
   const { report, parts, partsRead } = useReport(run);
   if (report.isPending) {
     return <Loading what={`the result${parts > 1 ? ` (${partsRead} of ${parts} parts)` : ''}`} />;
@@ -23,10 +35,18 @@ export function ResultBrowser({ run }: { run: Run }) {
   if (report.isError) {
     return <LoadFailed what="the result" error={report.error} onRetry={() => void report.refetch()} />;
   }
-  return <Results run={run} rows={report.data} />;
+  return <Results run={run} rows={report.data} choosing={choosing} />;
 }
 
-function Results({ run, rows }: { run: Run; rows: readonly ReportRow[] }) {
+interface ResultsProps {
+  readonly run: Run;
+  readonly rows: readonly ReportRow[];
+  readonly choosing: Choosing | undefined;
+}
+
+function Results({ run, rows: all, choosing }: ResultsProps) {
+  const [choice, setChoice] = useState(() => startChoice(all));
+  const rows = useMemo(() => (choosing === undefined ? all : all.filter(isChoosable)), [all, choosing]);
   const [kind, setKind] = useState<RowKind>('person');
   const [filter, setFilter] = useState<ResultFilter>();
   const [search, setSearch] = useState('');
@@ -37,15 +57,22 @@ function Results({ run, rows }: { run: Run; rows: readonly ReportRow[] }) {
   return (
     <section className="results" aria-labelledby="results-title">
       <div className="results-head">
-        <h2 id="results-title">{run.state === 'simulated' || run.state === 'held' ? 'Plan' : 'Result'}</h2>
+        <h2 id="results-title" ref={useFocusWhen(choosing !== undefined)} tabIndex={-1}>
+          {choosing !== undefined
+            ? 'Choose a part of the plan'
+            : run.state === 'simulated' || run.state === 'held'
+              ? 'Plan'
+              : 'Result'}
+        </h2>
         <Action
           spacing="compact"
           icon={DownloadIcon}
-          onClick={() => downloadText(nameReport(run), formatReport(run, rows))}
+          onClick={() => downloadText(nameReport(run), formatReport(run, all))}
         >
           Download JSON
         </Action>
       </div>
+      {choosing !== undefined && <ChoicePanel rows={all} choice={choice} onChange={setChoice} />}
       <TabBar
         label="Rows"
         id="results"
@@ -86,16 +113,43 @@ function Results({ run, rows }: { run: Run; rows: readonly ReportRow[] }) {
             {countOf(shown.length, 'row')}
           </span>
         </div>
-        <Rows rows={shown} kind={kind} />
+        {choosing !== undefined && choice.of === 'ticked' ? (
+          <Rows rows={shown} kind={kind} choice={choice} onChoice={setChoice} />
+        ) : (
+          <Rows rows={shown} kind={kind} />
+        )}
       </TabPanel>
+      {choosing !== undefined && <ChoiceBar run={run} rows={all} choice={choice} onChange={setChoice} {...choosing} />}
     </section>
   );
+}
+
+/** Takes the focus when something begins here that was asked for elsewhere on the page. */
+function useFocusWhen(begun: boolean) {
+  const element = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (begun) element.current?.focus();
+  }, [begun]);
+  return element;
 }
 
 const keyOf = (row: ReportRow) =>
   row.kind === 'person' ? `${row.row.user} ${row.row.accountId ?? ''}` : `${row.row.group} ${row.row.name}`;
 
-function Rows({ rows, kind }: { rows: readonly ReportRow[]; kind: RowKind }) {
+/** Whether a row has changes of its own, or those of its members, to choose. */
+function isChoosable({ kind, row, changes }: ReportRow): boolean {
+  return changes.length > 0 || (kind === 'group' && row.added + row.removed > 0);
+}
+
+interface RowsProps {
+  readonly rows: readonly ReportRow[];
+  readonly kind: RowKind;
+  /** Given while rows can be ticked. */
+  readonly choice?: Choice;
+  readonly onChoice?: (choice: Choice) => void;
+}
+
+function Rows({ rows, kind, choice, onChoice }: RowsProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   if (rows.length === 0) return <p className="nothing">Nothing matches.</p>;
   const toggle = (key: string) =>
@@ -104,14 +158,41 @@ function Rows({ rows, kind }: { rows: readonly ReportRow[]; kind: RowKind }) {
       if (!next.delete(key)) next.add(key);
       return next;
     });
-  return (
+  const list = (
     <VirtualList
       label={kind === 'person' ? 'People' : 'Groups'}
       items={rows}
       keyOf={keyOf}
       estimate={53}
       height={620}
-      render={(row) => <ResultRow row={row} open={open.has(keyOf(row))} onToggle={() => toggle(keyOf(row))} />}
+      render={(row) => {
+        const result = <ResultRow row={row} open={open.has(keyOf(row))} onToggle={() => toggle(keyOf(row))} />;
+        if (choice === undefined) return result;
+        return (
+          <div className="ticked-row">
+            <Tick
+              label={`Choose ${row.row.name}`}
+              checked={isTicked(choice, row)}
+              onChange={(ticked) => onChoice?.(tickRows(choice, [row], ticked))}
+            />
+            {result}
+          </div>
+        );
+      }}
     />
+  );
+  if (choice === undefined) return list;
+  return (
+    <>
+      <div className="tick-all">
+        <Tick
+          label={`Choose all ${formatCount(rows.length)} shown`}
+          showLabel
+          checked={rows.every((row) => isTicked(choice, row))}
+          onChange={(ticked) => onChoice?.(tickRows(choice, rows, ticked))}
+        />
+      </div>
+      {list}
+    </>
   );
 }

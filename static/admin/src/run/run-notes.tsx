@@ -1,13 +1,10 @@
 import type { Run } from '../../../../src/domain/run';
 import { countOf } from '../moments';
-import { useNavigation } from '../navigation';
-import { Action } from '../parts/action';
 import { Message } from '../parts/message';
 import { countProblems } from './run-words';
 
 /** What an administrator should know about the run as a whole: failure, what was withheld, notes, what to do next. */
 export function RunNotes({ run }: { run: Run }) {
-  const { go } = useNavigation();
   const problems = countProblems(run);
   return (
     <>
@@ -55,16 +52,8 @@ export function RunNotes({ run }: { run: Run }) {
         </Message>
       )}
       {run.state === 'simulated' && (
-        <Message
-          tone="success"
-          title="This was a simulation: nothing was written"
-          actions={
-            <Action spacing="compact" onClick={() => go({ screen: 'connectors' })}>
-              Go to connectors
-            </Action>
-          }
-        >
-          Look at the plan below. When it is what you want, save the settings and run a full Sync.
+        <Message tone="success" title="This was a simulation: nothing was written">
+          Look at the plan below. Apply it as it is, apply a part, or change the settings and simulate again.
         </Message>
       )}
     </>

@@ -1,22 +1,30 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { call } from '../app-calls';
 import { showFailed } from '../flags';
 import { dataKey } from '../page-data';
 import { Action } from '../parts/action';
-import { LoadFailed, Skeleton } from '../parts/loading';
+import { LoadFailed, Loading, Skeleton } from '../parts/loading';
 import { PageHeader } from '../parts/page-header';
 import { Badge } from '../parts/message';
 import { useMissingRight } from '../use-right';
-import { HeldRun } from './held-run';
 import { ResultBrowser } from './result-browser';
 import { RunFacts } from './run-facts';
 import { RunNotes } from './run-notes';
 import { RunProgress } from './run-progress';
-import { describeKind, describeState, isEnded, isWorking } from './run-words';
+import { describeKind, describeState, isEnded, isUndoable, isWorking } from './run-words';
 import './run.css';
+
+// What only some runs need comes when one of them is looked at.
+const HeldRun = lazy(async () => ({ default: (await import('./held-run')).HeldRun }));
+const ApplyPlan = lazy(async () => ({ default: (await import('./apply-plan')).ApplyPlan }));
+const UndoDialog = lazy(async () => ({ default: (await import('./undo-dialog')).UndoDialog }));
+const MatchList = lazy(async () => ({ default: (await import('./match-list')).MatchList }));
 
 /** One run: its progress while it works, its hold while it waits, its result when it is over. */
 export default function RunScreen({ runId }: { runId: string }) {
+  const [choosing, setChoosing] = useState(false);
+  const [undoing, setUndoing] = useState(false);
   const run = useQuery({
     queryKey: dataKey('getRun', runId),
     queryFn: () => call('getRun', { runId }),
@@ -31,6 +39,8 @@ export default function RunScreen({ runId }: { runId: string }) {
   if (run.isPending) return <Skeleton rows={6} what="the run" />;
   if (run.isError) return <LoadFailed what="the run" error={run.error} onRetry={() => void run.refetch()} />;
   const { tone, text } = describeState(run.data);
+  const purpose = run.data.state === 'held' ? 'approve' : run.data.state === 'simulated' ? 'apply' : undefined;
+  const hasReport = (run.data.reportParts ?? 0) > 0;
   return (
     <>
       <PageHeader
@@ -41,12 +51,32 @@ export default function RunScreen({ runId }: { runId: string }) {
           { text: 'History', to: { screen: 'history', connectorId: run.data.connectorId } },
         ]}
         description={<RunFacts run={run.data} />}
-        actions={isWorking(run.data) && <CancelRun runId={runId} asked={run.data.cancelRequestedBy !== undefined} />}
+        actions={
+          isWorking(run.data) ? (
+            <CancelRun runId={runId} asked={run.data.cancelRequestedBy !== undefined} />
+          ) : (
+            isEnded(run.data) && isUndoable(run.data) && <Action onClick={() => setUndoing(true)}>Undo …</Action>
+          )
+        }
       />
       {!isEnded(run.data) && <RunProgress run={run.data} />}
-      {run.data.state === 'held' && <HeldRun run={run.data} />}
+      <Suspense fallback={<Loading what="the decision" />}>
+        {run.data.state === 'held' && !choosing && <HeldRun run={run.data} onChoosePart={() => setChoosing(true)} />}
+      </Suspense>
       <RunNotes run={run.data} />
-      {(run.data.reportParts ?? 0) > 0 && <ResultBrowser run={run.data} />}
+      <Suspense>
+        {run.data.state === 'simulated' && !choosing && (
+          <ApplyPlan run={run.data} onChoosePart={() => setChoosing(true)} />
+        )}
+        {hasReport && !isWorking(run.data) && !choosing && <MatchList run={run.data} />}
+        {undoing && <UndoDialog run={run.data} onClose={() => setUndoing(false)} />}
+      </Suspense>
+      {hasReport && (
+        <ResultBrowser
+          run={run.data}
+          choosing={choosing && purpose !== undefined ? { purpose, onClose: () => setChoosing(false) } : undefined}
+        />
+      )}
     </>
   );
 }
