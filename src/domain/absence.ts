@@ -2,11 +2,11 @@ import type { Evidence } from './change';
 import type { Cleanup } from './connector';
 import type { SourceUserId } from './identity';
 import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
-import { countMembers, federationOf, findOutages, type Outages } from './outage';
+import { countMembers, federationOf, findOutages, withoutAccepted, type Outages } from './outage';
 import { recentMs } from './recent';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from './snapshot';
 
-/** So far apart are the two complete reads that must both lack a person of a federation. */
+/** So far apart are the two complete reads that must both lack a person of a federation, or show them disabled without their groups. */
 const confirmationMs = 12 * 3_600_000;
 
 /**
@@ -41,19 +41,40 @@ export function judgeAbsence(
 }
 
 /**
+ * Whether somebody of a federation is disabled on purpose: one who keeps their groups is (measured: when LDAP does not answer,
+ * the groups of LDAP are gone as well), else a second complete read must say the same.
+ */
+export function isSurelyDisabled(user: SourceUser, before: LastSeen, source: SourceSnapshot): boolean {
+  if (!before.enabled || federationOf(user.id, user.federationLink) === undefined) return true;
+  if (user.groupIds.length > 0 && user.groupIds.length >= (before.groups ?? 0)) return true;
+  const { disabledSince } = before;
+  if (disabledSince === undefined || source.removals.kind === 'withheld') return false;
+  return source.readAt - disabledSince >= confirmationMs;
+}
+
+/** Whether somebody of a federation has another user name and fewer groups: groups in LDAP that name the old entry do not find them. */
+export function isLostByRename(user: SourceUser, before: LastSeen): boolean {
+  if (federationOf(user.id, user.federationLink) === undefined || !user.enabled) return false;
+  if (before.username === undefined || before.username === user.username) return false;
+  return user.groupIds.length < (before.groups ?? 0);
+}
+
+/**
  * What a finished full run saw, as link entries to append: how each linked person was seen, which accounts have become visible,
  * how many members each group has. Only links that change. `links` are those after the run, `directory` is the snapshot as read
- * (without recent writes). A federation or group that is out keeps what was seen before, so that it stays an outage until it heals.
+ * (without recent writes). A federation or group that is out keeps what was seen before, so that it stays an outage until it heals
+ * or an administrator accepts that it is real.
  */
 export function computeObservations(
   source: SourceSnapshot,
   links: Links,
   directory: DirectorySnapshot,
   now: number,
+  acceptedOutages: ReadonlySet<string> = new Set(),
 ): readonly LinkEntry[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
-  const outages = findOutages(source, links);
+  const outages = withoutAccepted(findOutages(source, links), acceptedOutages);
   const accepted = source.removals.kind === 'allowed' && links.issuer === source.issuer;
   const entries: LinkEntry[] = [];
   for (const link of links.accounts) {
@@ -86,16 +107,26 @@ function observe(link: AccountLink, user: SourceUser | undefined, source: Source
   ];
   if (federations.some((federation) => federation !== undefined && outages.federations.has(federation))) return before;
   if (user === undefined) return observeAbsent(before, source.readAt);
-  const same =
-    before.enabled === user.enabled &&
-    before.federationLink === user.federationLink &&
-    before.absentSince === undefined &&
-    before.absentUntil === undefined;
-  if (same) return before;
-  return {
-    enabled: user.enabled,
-    ...(user.federationLink === undefined ? {} : { federationLink: user.federationLink }),
-  };
+  if (!user.enabled && !isSurelyDisabled(user, before, source)) {
+    return before.disabledSince === undefined ? { ...before, disabledSince: source.readAt } : before;
+  }
+  if (isLostByRename(user, before)) return before;
+  const held = federations.some((federation) => federation !== undefined && outages.memberships.has(federation));
+  const seen = describeSeen(user, held ? (before.groups ?? 0) : 0);
+  return isEqual(before, seen) ? before : seen;
+}
+
+function describeSeen(user: SourceUser, leastGroups: number): LastSeen {
+  const { id, enabled, federationLink, username, groupIds } = user;
+  const link = federationLink === undefined ? {} : { federationLink };
+  const federated =
+    federationOf(id, federationLink) === undefined ? {} : { username, groups: Math.max(groupIds.length, leastGroups) };
+  return { enabled, ...link, ...federated };
+}
+
+function isEqual(one: LastSeen, other: LastSeen): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as ReadonlySet<keyof LastSeen>; // of these two
+  return [...keys].every((key) => one[key] === other[key]);
 }
 
 function observeAbsent(before: LastSeen, readAt: number): LastSeen {

@@ -43,7 +43,11 @@ function decideLeaving(
   const { behaviour, memberships } = settings.cleanup;
   const keeps = wish.kind === 'inactive' ? !settings.users.deactivate : behaviour === 'keep' && !memberships;
   if (keeps) return decide('held-back', `${why} The settings keep the memberships. ${owner}`, { accountId });
-  const doubt = wish.kind === 'out-of-scope' ? doubts.whyNotLeave(federations) : doubts.whyNotDeprovision(federations);
+  const doubt = {
+    inactive: () => doubts.whyNotDisable(federations),
+    'out-of-scope': () => doubts.whyNotLeave(federations),
+    absent: () => doubts.whyNotDeprovision(federations),
+  }[wish.kind]();
   if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });
   if (wish.kind === 'absent' && wish.evidence === 'unconfirmed') {
     return decide('held-back', `${why} That is not confirmed yet, so nothing is taken.`, { accountId, inDoubt: true });

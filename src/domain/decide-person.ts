@@ -131,7 +131,7 @@ function decideInactive(context: PersonContext, link: AccountLink, account: Dire
   if (!context.settings.users.deactivate) {
     return decide('held-back', 'Is disabled in Keycloak; deactivating is switched off.', { accountId });
   }
-  const doubt = context.doubts.whyNotDeprovision(context.federations);
+  const doubt = context.doubts.whyNotDisable(context.federations);
   if (doubt !== undefined) return decide('held-back', doubt, { accountId, inDoubt: true });
   const reason = 'Is disabled in Keycloak.';
   const changes: Change[] = [{ kind: 'suspend', user: context.user, accountId, evidence: 'listed', reason }];

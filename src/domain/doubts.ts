@@ -1,5 +1,6 @@
+import { isLostByRename, isSurelyDisabled } from './absence';
 import type { SourceGroupId } from './identity';
-import type { AccountLink } from './link';
+import type { AccountLink, LastSeen } from './link';
 import { federationOf, findOutages } from './outage';
 import type { PlanInput } from './planning';
 import { computeScopeGroups } from './scope';
@@ -12,18 +13,26 @@ export interface Doubts {
   /** Sentences about federations and groups that are held. */
   readonly notes: readonly string[];
   whyNotDeprovision(person: Federated): string | undefined;
+  /** The same for somebody who is disabled in Keycloak. */
+  whyNotDisable(person: Federated): string | undefined;
   /** The same for somebody who is taken for having left the scope. */
   whyNotLeave(person: Federated): string | undefined;
   whyNotRemoveFrom(group: SourceGroupId, person: Federated): string | undefined;
 }
 
-/** The federations that a person belongs to now and belonged to at the last accepted read. */
-export type Federated = ReadonlySet<string>;
+/** The federations that a person belongs to now and belonged to at the last accepted read, and how the two differ. */
+export interface Federated {
+  readonly ids: readonly string[];
+  readonly user?: SourceUser;
+  readonly before?: LastSeen;
+}
 
 export function computeFederations(user: SourceUser | undefined, link: AccountLink | undefined): Federated {
   const now = user === undefined ? undefined : federationOf(user.id, user.federationLink);
   const before = link === undefined ? undefined : federationOf(link.sourceUserId, link.lastSeen.federationLink);
-  return new Set([now, before].filter((federation) => federation !== undefined));
+  const ids = [...new Set([now, before].filter((federation) => federation !== undefined))];
+  if (ids.length === 0 || user === undefined || link === undefined) return { ids };
+  return { ids, user, before: link.lastSeen };
 }
 
 /** Gathers every reason of a plan not to take something: withheld snapshots, links of another issuer, outages. */
@@ -32,7 +41,7 @@ export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'l
   const outages = findOutages(input.source, input.links);
   const all = reasons.length === 0 ? undefined : reasons.join(' ');
   const first = (sentences: ReadonlyMap<string, string> | undefined, person: Federated): string | undefined => {
-    for (const federation of person) {
+    for (const federation of person.ids) {
       const sentence = sentences?.get(federation);
       if (sentence !== undefined) return sentence;
     }
@@ -44,12 +53,31 @@ export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'l
     removals: reasons.length === 0 ? { kind: 'allowed' } : { kind: 'withheld', reasons },
     notes: [...outages.federations.values(), ...[...outages.groups.values()].flatMap((held) => [...held.values()])],
     whyNotDeprovision,
+    whyNotDisable(person) {
+      const { user, before } = person;
+      const unsure = user !== undefined && before !== undefined && !isSurelyDisabled(user, before, input.source);
+      return whyNotDeprovision(person) ?? (unsure ? describeUnsure(person) : undefined);
+    },
     whyNotLeave(person) {
       const held = scopeGroups.map((group) => first(outages.groups.get(group), person));
-      return whyNotDeprovision(person) ?? held.find((sentence) => sentence !== undefined);
+      const doubt = whyNotDeprovision(person) ?? held.find((sentence) => sentence !== undefined);
+      return doubt ?? first(outages.memberships, person) ?? describeRename(person);
     },
-    whyNotRemoveFrom: (group, person) => whyNotDeprovision(person) ?? first(outages.groups.get(group), person),
+    whyNotRemoveFrom: (group, person) =>
+      whyNotDeprovision(person) ??
+      first(outages.groups.get(group), person) ??
+      first(outages.memberships, person) ??
+      describeRename(person),
   };
+}
+
+function describeUnsure({ ids }: Federated): string {
+  return `Is disabled in Keycloak and has lost groups, as when the LDAP server of user federation ${ids.join(', ')} does not answer: this counts when a run twelve hours later still finds it so.`;
+}
+
+function describeRename({ ids, user, before }: Federated): string | undefined {
+  if (user === undefined || before === undefined || !isLostByRename(user, before)) return undefined;
+  return `The user name changed from "${before.username ?? ''}" to "${user.username}" in user federation ${ids.join(', ')} and groups are missing since: let the LDAP groups name the new entry.`;
 }
 
 function collectReasons({ source, directory, links }: Pick<PlanInput, 'source' | 'directory' | 'links'>): string[] {

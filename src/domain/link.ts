@@ -5,6 +5,11 @@ import type { AccountId, ConnectorId, GroupId, SourceGroupId, SourceUserId } fro
 export interface LastSeen {
   readonly enabled: boolean;
   readonly federationLink?: string;
+  /** Of people of a federation: the user name, and the number of groups. */
+  readonly username?: string;
+  readonly groups?: number;
+  /** Epoch milliseconds of the first complete read that showed somebody of a federation disabled and without their groups. */
+  readonly disabledSince?: number;
   /** Epoch milliseconds of the first complete read that no longer had the person, and of the latest such read. */
   readonly absentSince?: number;
   readonly absentUntil?: number;

@@ -12,6 +12,48 @@ export interface Outages {
   readonly federations: ReadonlyMap<string, string>;
   /** One sentence for each group that lost all people of a federation: their memberships of it stay. */
   readonly groups: ReadonlyMap<SourceGroupId, ReadonlyMap<string, string>>;
+  /** One sentence for each federation of which a group lost everybody: LDAP may have stopped while others were read. */
+  readonly memberships: ReadonlyMap<string, string>;
+}
+
+/** An administrator's word that what looks like an outage of a federation is real. */
+export interface AcceptedOutage {
+  readonly federation: string;
+  /** Account id of the administrator. */
+  readonly by: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** How long an administrator's word waits for a run. */
+const acceptanceMs = 7 * 24 * 3_600_000;
+
+/**
+ * The acceptances with one more. The next full run that ends still takes nothing on the strength of it: it remembers who is gone and
+ * forgets the acceptance. Later runs judge these people one by one, by the usual evidence and under the usual limits.
+ */
+export function acceptOutage(
+  accepted: readonly AcceptedOutage[] | undefined,
+  outage: AcceptedOutage,
+): readonly AcceptedOutage[] {
+  return [...(accepted ?? []).filter(({ federation }) => federation !== outage.federation), outage];
+}
+
+/** The federations whose outage an administrator accepted in the last seven days. */
+export function findAccepted(accepted: readonly AcceptedOutage[] | undefined, now: number): ReadonlySet<string> {
+  return new Set((accepted ?? []).filter(({ at }) => now - at < acceptanceMs).map(({ federation }) => federation));
+}
+
+/** The outages without those of accepted federations. */
+export function withoutAccepted(outages: Outages, accepted: ReadonlySet<string>): Outages {
+  if (accepted.size === 0) return outages;
+  const others = (sentences: ReadonlyMap<string, string>) =>
+    new Map([...sentences].filter(([federation]) => !accepted.has(federation)));
+  return {
+    federations: others(outages.federations),
+    memberships: others(outages.memberships),
+    groups: new Map([...outages.groups].map(([group, sentences]) => [group, others(sentences)])),
+  };
 }
 
 /** The federation that holds a person; ids of federations that do not import name it (`f:<provider>:<name>`). */
@@ -38,46 +80,59 @@ export function countMembers(users: readonly SourceUser[]): ReadonlyMap<SourceGr
 /**
  * Judges each federation against the last accepted read (facts/keycloak.md 1b: an LDAP outage looks like a perfect read with
  * everyone disabled). Out is a federation of which more than 5 %, at least 3, of the linked people are newly disabled or
- * absent, or nobody is left, or all linked groups are empty together.
+ * absent, or all of them, or all linked groups are empty together.
  */
 export function findOutages(source: SourceSnapshot, links: Links): Outages {
-  const federations = new Map<string, string>();
-  judgePeople(source, links.accounts, federations);
-  const groups = judgeGroups(source, links.groups, federations);
-  return { federations, groups };
+  const federations = judgePeople(source, links.accounts);
+  return judgeGroups(source, links.groups, federations);
 }
 
-function judgePeople(source: SourceSnapshot, links: readonly AccountLink[], out: Map<string, string>): void {
+interface Tally {
+  known: number;
+  disabled: number;
+  absent: number;
+}
+
+function judgePeople(source: SourceSnapshot, links: readonly AccountLink[]): Map<string, string> {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const left = new Set<string>();
   for (const user of source.users) {
     const federation = federationOf(user.id, user.federationLink);
     if (user.enabled && federation !== undefined) left.add(federation);
   }
-  const tally = new Map<string, { known: number; gone: number }>();
+  const tally = new Map<string, Tally>();
   for (const { sourceUserId, lastSeen } of links) {
     const federation = federationOf(sourceUserId, lastSeen.federationLink);
     if (federation === undefined || !lastSeen.enabled || lastSeen.absentSince !== undefined) continue;
-    const count = tally.get(federation) ?? { known: 0, gone: 0 };
+    const count = tally.get(federation) ?? { known: 0, disabled: 0, absent: 0 };
+    const user = users.get(sourceUserId);
     count.known += 1;
-    if (users.get(sourceUserId)?.enabled !== true) count.gone += 1;
+    if (user === undefined) count.absent += 1;
+    else if (!user.enabled) count.disabled += 1;
     tally.set(federation, count);
   }
-  for (const [federation, { known, gone }] of tally) {
-    if (!left.has(federation)) {
-      out.set(federation, `${name(federation)} has no enabled person any more: treated as an outage. ${nothing}`);
-    } else if (gone >= fewest && gone > known * outageShare) {
-      const what = `${gone} of ${known} linked people of ${lowerName(federation)} are newly disabled or absent`;
-      out.set(federation, `${what}: treated as an outage. ${nothing}`);
+  const out = new Map<string, string>();
+  for (const [federation, count] of tally) {
+    const gone = count.disabled + count.absent;
+    // Where nobody is gone and nobody left, people were unlinked from the federation: they are the realm's own now.
+    const nobodyLeft = !left.has(federation) && gone > 0;
+    if (nobodyLeft || (gone >= fewest && gone > count.known * outageShare)) {
+      const who = gone === count.known ? `All ${gone}` : `${gone} of ${count.known}`;
+      out.set(federation, `${who} linked people of ${describe(federation)} are ${describeGone(count)}. ${nothing}`);
     }
   }
+  return out;
 }
 
-function judgeGroups(
-  source: SourceSnapshot,
-  links: readonly GroupLink[],
-  out: Map<string, string>,
-): ReadonlyMap<SourceGroupId, ReadonlyMap<string, string>> {
+function describeGone({ disabled, absent }: Tally): string {
+  if (absent === 0) {
+    return 'newly disabled, as when its LDAP server does not answer, refuses the password, or the provider is disabled';
+  }
+  if (disabled === 0) return 'newly absent, as when its base DN or filter is another one or the provider was removed';
+  return `newly disabled (${disabled}) or absent (${absent}), as when its LDAP server or its settings fail`;
+}
+
+function judgeGroups(source: SourceSnapshot, links: readonly GroupLink[], out: Map<string, string>): Outages {
   const present = new Set(source.groups.map((group) => group.id));
   const now = countMembers(source.users);
   const tally = new Map<string, { groups: number; members: number; emptied: GroupLink[] }>();
@@ -93,30 +148,34 @@ function judgeGroups(
     }
   }
   const held = new Map<SourceGroupId, Map<string, string>>();
+  const memberships = new Map<string, string>();
   for (const [federation, { groups, members, emptied }] of tally) {
     if (groups > 1 && emptied.length === groups && members >= fewest && !out.has(federation)) {
-      const what = `All ${groups} linked groups of ${lowerName(federation)} are empty together`;
-      out.set(federation, `${what}: treated as an outage. ${nothing}`);
+      const cause = 'as when its LDAP server does not answer or the base DN of its groups is another one';
+      out.set(
+        federation,
+        `All ${groups} linked groups of ${describe(federation)} are empty together, ${cause}. ${nothing}`,
+      );
     }
     for (const link of emptied) {
       const before = link.lastMembers[federation] ?? 0;
       if (before < fewest) continue;
-      const sentence = `Group "${link.name}" lost all ${before} members of ${lowerName(federation)} at once: their memberships stay until Keycloak shows members again.`;
+      const sentence = `Group "${link.name}" lost all ${before} members of ${describe(federation)} at once: their memberships stay until Keycloak shows members again or the group is gone.`;
       held.set(
         link.sourceGroupId,
         (held.get(link.sourceGroupId) ?? new Map<string, string>()).set(federation, sentence),
       );
+      const others = `Group "${link.name}" shows nobody of ${describe(federation)} any more, so no membership of its people is taken: its LDAP server may have stopped in the middle.`;
+      memberships.set(federation, others);
     }
   }
-  return held;
+  return { federations: out, groups: held, memberships };
 }
 
-const nothing = 'Nothing is taken from anyone of it; check the federation in Keycloak.';
+const nothing =
+  'This is treated as an outage and nothing is taken from anyone of it: look at the provider under User federation in Keycloak (the id is part of the address of its page).';
 
-function name(federation: string): string {
-  return `Federation ${federation}`;
-}
-
-function lowerName(federation: string): string {
-  return `federation ${federation}`;
+/** Keycloak shows a name of a federation to administrators of the realm alone; what a row of a user names is the id. */
+function describe(federation: string): string {
+  return `user federation ${federation}`;
 }

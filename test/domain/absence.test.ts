@@ -1,6 +1,13 @@
-import { computeObservations, findAbsent, judgeAbsence } from '../../src/domain/absence';
+import {
+  computeObservations,
+  findAbsent,
+  isLostByRename,
+  isSurelyDisabled,
+  judgeAbsence,
+} from '../../src/domain/absence';
 import type { Evidence } from '../../src/domain/change';
-import type { AccountLink, LastSeen, LinkEntry } from '../../src/domain/link';
+import { applyLinkEntries, type AccountLink, type LastSeen, type LinkEntry } from '../../src/domain/link';
+import type { SourceUser } from '../../src/domain/snapshot';
 import {
   accountLink,
   directory,
@@ -18,7 +25,7 @@ import {
 
 const ldap = { federationLink: 'ldap' };
 const federated = (name: string, seen: Partial<LastSeen> = {}): AccountLink =>
-  accountLink(name, { lastSeen: { enabled: true, ...ldap, ...seen } });
+  accountLink(name, { lastSeen: { enabled: true, ...ldap, username: name, groups: 0, ...seen } });
 const nobody = directory([]);
 
 describe('people to confirm', () => {
@@ -88,7 +95,7 @@ describe('observations', () => {
 
   it('are none when nothing changed', () => {
     const known = links(
-      [accountLink('anna'), federated('bert')],
+      [accountLink('anna'), federated('bert', { groups: 1 })],
       [groupLink('devs', { lastMembers: { '': 1, ldap: 1 } })],
     );
     const realm = source(
@@ -110,9 +117,9 @@ describe('observations', () => {
     const absent = { absentSince: now, absentUntil: now };
     expect(lastSeenOf(computeObservations(realm, known, nobody, now))).toEqual([
       ['anna', { enabled: false }],
-      ['bert', { enabled: true, ...ldap }],
+      ['bert', { enabled: true, ...ldap, username: 'bert', groups: 0 }],
       ['cleo', { enabled: true, ...absent }],
-      ['dora', { enabled: true, ...ldap, ...absent }],
+      ['dora', { enabled: true, ...ldap, username: 'dora', groups: 0, ...absent }],
     ]);
   });
 
@@ -127,8 +134,8 @@ describe('observations', () => {
       seen('long', since - 24 * hour, since),
     ]);
     expect(lastSeenOf(computeObservations(realm, known, nobody, now))).toEqual([
-      ['away', { enabled: true, ...ldap, absentSince: since, absentUntil: now }],
-      ['back', { enabled: true, ...ldap }],
+      ['away', { enabled: true, ...ldap, username: 'away', groups: 0, absentSince: since, absentUntil: now }],
+      ['back', { enabled: true, ...ldap, username: 'back', groups: 0 }],
     ]);
   });
 
@@ -148,7 +155,7 @@ describe('observations', () => {
 
   it('keep the members of a federation that one group lost all at once', () => {
     const known = links(
-      everybody.map((name) => federated(name)),
+      everybody.map((name) => federated(name, { groups: 2 })),
       [groupLink('devs', { lastMembers: { ldap: 4 } }), groupLink('ops', { lastMembers: { ldap: 2 } })],
     );
     const realm = source(
@@ -188,5 +195,67 @@ describe('observations', () => {
     expect(computeObservations(realm, links([old, fresh]), there, now)).toEqual([
       { kind: 'account', link: without(old, 'suspendedAt') },
     ]);
+  });
+});
+
+describe('somebody of a federation', () => {
+  const judge = (person: SourceUser, before: Partial<LastSeen>, readAt = now, doubt?: string) =>
+    isSurelyDisabled(
+      person,
+      { enabled: true, ...ldap, ...before },
+      source([person], [sourceGroup('devs')], doubt, readAt),
+    );
+  const off = { ...ldap, enabled: false };
+  const since = { disabledSince: now - 12 * hour };
+
+  it.each<[string, SourceUser, Partial<LastSeen>, boolean]>([
+    ['who keeps all groups is disabled on purpose', user('anna', { ...off, groups: ['devs'] }), { groups: 1 }, true],
+    ['who lost a group is perhaps not', user('anna', { ...off, groups: ['devs'] }), { groups: 2 }, false],
+    ['who has no group is perhaps not', user('anna', off), { groups: 0 }, false],
+    ['who was so twelve hours ago is', user('anna', off), { groups: 2, ...since }, true],
+    ['who was so a little later is perhaps not', user('anna', off), { disabledSince: since.disabledSince + 1 }, false],
+    ['who was disabled before stays so', user('anna', off), { enabled: false, groups: 2 }, true],
+  ])('%s', (_, person, before, expected) => {
+    expect(judge(person, before)).toBe(expected);
+  });
+
+  it('is not found disabled for the second time by a read in doubt', () => {
+    expect([judge(user('anna', off), since), judge(user('anna', off), since, now, 'Drift.')]).toEqual([true, false]);
+  });
+
+  it('is disabled on purpose without a federation', () => {
+    expect(judge(user('anna', { enabled: false }), {})).toBe(true);
+  });
+
+  it('is remembered as disabled from the second time on', () => {
+    let known = links([federated('anna', { groups: 1 }), ...['b', 'c'].map((name) => federated(name))]);
+    const seen: unknown[] = [];
+    for (const hours of [0, 6, 12, 18]) {
+      const at = now + hours * hour;
+      const realm = source([user('anna', off), user('b', ldap), user('c', ldap)], [], undefined, at);
+      known = applyLinkEntries(known, computeObservations(realm, known, nobody, at));
+      const { enabled, disabledSince } = known.accounts[0]?.lastSeen ?? {};
+      seen.push([enabled, disabledSince]);
+    }
+    expect(seen).toEqual([
+      [true, now],
+      [true, now],
+      [false, undefined],
+      [false, undefined],
+    ]);
+  });
+
+  it.each<[string, SourceUser, Partial<LastSeen>, boolean]>([
+    [
+      'with another user name and fewer groups lost them by it',
+      user('new', ldap),
+      { username: 'old', groups: 1 },
+      true,
+    ],
+    ['with another user name and all groups did not', user('new', ldap), { username: 'old', groups: 0 }, false],
+    ['with the same user name and fewer groups did not', user('old', ldap), { username: 'old', groups: 1 }, false],
+    ['of whom no name is remembered did not', user('new', ldap), { groups: 1 }, false],
+  ])('%s', (_, person, before, expected) => {
+    expect(isLostByRename(person, { enabled: true, ...ldap, ...before })).toBe(expected);
   });
 });
