@@ -18,7 +18,8 @@ export interface Pages<Row> {
 export async function readListing<Row>(listing: Listing<Row>, pages: Pages<Row>, pace: Pace): Promise<Listing<Row>> {
   const read = new Map(listing.pages.map(({ first, rows }) => [first, rows]));
   const { pageSize } = pages;
-  const counted = Math.ceil(pages.expected / pageSize) + (pages.pastEnd ? 1 : 0);
+  // A count of nothing is believed no more than any other: at least one page is asked for.
+  const counted = Math.max(1, Math.ceil(pages.expected / pageSize) + (pages.pastEnd ? 1 : 0));
   const readMissing = async (firsts: readonly number[]): Promise<boolean> => {
     const missing = firsts.filter((first) => !read.has(first));
     await pace.each(missing, async (first) => {
