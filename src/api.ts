@@ -4,6 +4,7 @@
  */
 import type { ConnectorSettings } from './domain/connector';
 import type { Explanation } from './domain/explanation';
+import type { LinksFile } from './domain/links-file';
 import type { ReportRow } from './domain/report';
 import type { Inquiry, Progress, Run, RunKind } from './domain/run';
 import type { PlanSelection } from './domain/selection';
@@ -28,6 +29,8 @@ export interface ConnectorSummary {
   readonly openRun?: Run;
   /** Epoch milliseconds; absent while the schedule is off. */
   readonly nextRunAt?: number;
+  /** Why the schedule is paused, a sentence; saving with a schedule that is switched on resumes it. */
+  readonly pausedBecause?: string;
 }
 
 export interface ConnectorView {
@@ -98,6 +101,13 @@ export interface Me {
   readonly organizationAdmin: boolean;
 }
 
+export interface SuspendedAccount {
+  readonly user: string;
+  readonly accountId: string;
+  readonly email: string;
+  readonly suspendedAt: number;
+}
+
 /** Every function the page may invoke: payload and value. */
 export interface Api {
   getMe: { payload: undefined; value: Me };
@@ -153,6 +163,22 @@ export interface Api {
     payload: { connectorId: string; sourceGroupId: string; groupId: string; mode?: 'add-only' | 'take-over' };
     value: null;
   };
+  /** (organization) For rows with a `candidate`. The next run looks again, and links only what is still a candidate. */
+  confirmMatches: {
+    payload: { connectorId: string; matches: readonly { readonly user: string; readonly accountId: string }[] };
+    value: null;
+  };
+  /** (organization) Lets go of an account or an adopted group with the next run; members and memberships stay as they are. */
+  releaseAccount: { payload: { connectorId: string; user: string }; value: null };
+  releaseGroup: { payload: { connectorId: string; sourceGroupId: string }; value: null };
+  /** (organization) From now on this connector owns the account of this person, and not the one that owned it. */
+  takeOwnership: { payload: { connectorId: string; user: string }; value: null };
+  /** Accounts that this connector suspended and has not restored; times in epoch milliseconds. */
+  listSuspended: { payload: { connectorId: string }; value: readonly SuspendedAccount[] };
+  /** (organization) */
+  exportLinks: { payload: { connectorId: string }; value: LinksFile };
+  /** (organization) As a click on each pair: the next run looks at both sides first. Gives how many were taken over to be looked at. */
+  importLinks: { payload: { connectorId: string; file: LinksFile }; value: { accounts: number; groups: number } };
   /** Simulating needs a product administrator; a full run (organization). Unsaved `settings` only with `simulate`, and (organization) where `keycloak` differs. */
   startRun: {
     payload: { connectorId: string; kind: Exclude<RunKind, Inquiry>; settings?: ConnectorSettings };

@@ -57,6 +57,7 @@ export function computeSides(input: PlanInput): PlanSides {
     connectorId: input.connectorId,
     links: input.links,
     adoptions: input.adoptions,
+    foreign: input.foreign,
     groups: input.source.groups,
     directory: sides.directory,
     settings: input.settings.groups,

@@ -1,44 +1,16 @@
 import type { GroupProvisioning } from './connector';
 import { collect, normalizeGroupName, type DirectoryIndex } from './directory-index';
+import { nameConnector } from './foreign';
+import { describeInvalidName, describeMode, noGroup, type GroupDecision, type GroupTarget } from './group-decision';
 import { isSameMark } from './group-mark';
 import type { GroupId, SourceGroupId } from './identity';
 import type { GroupAdoption, GroupLink } from './link';
 import type { PlanInput } from './planning';
 import type { DirectoryGroup, SourceGroup } from './snapshot';
 
-/** Longer names are refused before they are sent; Atlassian states no maximum (facts/atlassian.md section 12). */
-const longestName = 255;
+export type { GroupDecision, GroupTarget } from './group-decision';
 
-/** Where the people of one Keycloak group go. Reasons are sentences. */
-export type GroupDecision =
-  /** Linked, or linked by this plan: memberships are synced. */
-  | {
-      readonly kind: 'target';
-      readonly operation: 'not-modified' | 'adopted';
-      readonly target: GroupTarget;
-      readonly reason: string;
-      readonly notes: readonly string[];
-    }
-  /** Created as soon as somebody needs it. */
-  | { readonly kind: 'create'; readonly target: GroupTarget; readonly reason: string }
-  | {
-      readonly kind: 'none';
-      readonly operation: 'filtered' | 'conflict' | 'orphaned' | 'protected';
-      readonly name: string;
-      readonly reason: string;
-      readonly existing?: DirectoryGroup;
-    };
-
-export interface GroupTarget {
-  readonly group: SourceGroupId;
-  readonly name: string;
-  /** Absent until the group is created. */
-  readonly existing?: DirectoryGroup;
-  readonly mode: 'add-only' | 'take-over';
-  readonly origin: 'created' | 'adopted';
-}
-
-type GroupInput = Pick<PlanInput, 'connectorId' | 'links' | 'adoptions'> & {
+type GroupInput = Pick<PlanInput, 'connectorId' | 'links' | 'adoptions' | 'foreign'> & {
   readonly groups: readonly SourceGroup[];
   readonly directory: DirectoryIndex;
   readonly settings: GroupProvisioning;
@@ -57,7 +29,7 @@ export function decideGroups(input: GroupInput): ReadonlyMap<SourceGroupId, Grou
     if (decisions.has(link.sourceGroupId)) continue;
     const reason = 'The group is gone from Keycloak: the Atlassian group stays and keeps its members.';
     const existing = input.directory.group.get(link.groupId);
-    decisions.set(link.sourceGroupId, none('orphaned', existing?.name ?? link.name, reason, existing));
+    decisions.set(link.sourceGroupId, noGroup('orphaned', existing?.name ?? link.name, reason, existing));
   }
   return decisions;
 }
@@ -106,15 +78,28 @@ function openContext(input: GroupInput): Context {
   };
 }
 
+/** A group that another connector linked first, or that carries another connector's mark, is never filled from here. */
+function describeForeign({ connectorId, foreign }: Context, { id, name, mark }: DirectoryGroup): string | undefined {
+  const owner = foreign.groups.get(id);
+  if (owner !== undefined) {
+    return `The Atlassian group "${name}" belongs to ${nameConnector(foreign, owner)}: release it there first.`;
+  }
+  if (mark === undefined || mark.connectorId === connectorId) return undefined;
+  const by = nameConnector(foreign, mark.connectorId);
+  return `The Atlassian group "${name}" carries the mark of ${by} in its description: nothing is changed in it from here.`;
+}
+
 function decideLinked(context: Context, group: SourceGroup, link: GroupLink): GroupDecision {
   const existing = context.directory.group.get(link.groupId);
   const name = existing?.name ?? link.name;
   if (existing === undefined) {
-    return none('conflict', name, 'The linked Atlassian group is gone: it was deleted by hand or cannot be seen.');
+    return noGroup('conflict', name, 'The linked Atlassian group is gone: it was deleted by hand or cannot be seen.');
   }
-  if (existing.protectedBecause !== undefined) return none('protected', name, existing.protectedBecause, existing);
+  if (existing.protectedBecause !== undefined) return noGroup('protected', name, existing.protectedBecause, existing);
+  const foreign = describeForeign(context, existing);
+  if (foreign !== undefined) return noGroup('conflict', name, foreign, existing);
   if (!context.isSelected(group.id)) {
-    return none('filtered', name, 'The group is no longer chosen: the Atlassian group keeps its members.', existing);
+    return noGroup('filtered', name, 'The group is no longer chosen: the Atlassian group keeps its members.', existing);
   }
   const notes =
     normalizeGroupName(name) === normalizeGroupName(group.name)
@@ -135,47 +120,46 @@ function decideUnlinked(context: Context, group: SourceGroup): GroupDecision {
   if (adoption !== undefined) return decideAdopted(context, group, adoption);
   const name = group.name.trim();
   const invalid = describeInvalidName(group.name);
-  if (invalid !== undefined) return none('conflict', name, invalid);
+  if (invalid !== undefined) return noGroup('conflict', name, invalid);
   const key = normalizeGroupName(name);
   const same = context.directory.groupsByName.get(key) ?? [];
   const guarded = same.find((existing) => existing.protectedBecause !== undefined);
-  if (guarded?.protectedBecause !== undefined) return none('protected', name, guarded.protectedBecause, guarded);
+  if (guarded?.protectedBecause !== undefined) return noGroup('protected', name, guarded.protectedBecause, guarded);
   const [own, second] = (context.ownMarked.get(group.id) ?? []).filter((each) => !context.linkOfGroup.has(each.id));
-  if (own !== undefined && second === undefined) return decideOwn(group, own);
+  const isFree = own !== undefined && describeForeign(context, own) === undefined;
+  if (isFree && second === undefined) return decideOwn(group, own);
   if (context.taken.has(key)) {
-    return none(
+    return noGroup(
       'conflict',
       name,
       `The name "${name}" is taken by the Atlassian group of another linked Keycloak group.`,
     );
   }
   if ((context.newcomers.get(key)?.length ?? 0) > 1) {
-    return none(
+    return noGroup(
       'conflict',
       name,
       `Several Keycloak groups are called "${name}": none of them is synced, and none merged.`,
     );
   }
   const [existing] = same;
+  const foreign = existing === undefined ? undefined : describeForeign(context, existing);
+  if (foreign !== undefined) return noGroup('conflict', name, foreign, existing);
   if (existing?.mark !== undefined) {
-    return none(
-      'conflict',
-      name,
-      `The Atlassian group "${name}" belongs to another connector or Keycloak group.`,
-      existing,
-    );
+    const reason = `This connector created the Atlassian group "${name}" for another Keycloak group.`;
+    return noGroup('conflict', name, reason, existing);
   }
   if (existing !== undefined) {
     const reason = `Atlassian already has a group "${existing.name}": adopt it, or rename one of them.`;
-    return none('conflict', name, reason, existing);
+    return noGroup('conflict', name, reason, existing);
   }
-  if (!context.settings.createMissing) return none('filtered', name, 'Creating missing groups is switched off.');
+  if (!context.settings.createMissing) return noGroup('filtered', name, 'Creating missing groups is switched off.');
   const target: GroupTarget = { group: group.id, name, mode: 'take-over', origin: 'created' };
   return { kind: 'create', target, reason: 'People in scope are members, and Atlassian has no such group.' };
 }
 
 function decideOwn(group: SourceGroup, own: DirectoryGroup): GroupDecision {
-  if (own.protectedBecause !== undefined) return none('protected', own.name, own.protectedBecause, own);
+  if (own.protectedBecause !== undefined) return noGroup('protected', own.name, own.protectedBecause, own);
   const target: GroupTarget = { group: group.id, name: own.name, existing: own, mode: 'take-over', origin: 'created' };
   const reason = 'This connector created the group for this very Keycloak group.';
   return { kind: 'target', operation: 'adopted', target, reason, notes: [] };
@@ -185,16 +169,19 @@ function decideAdopted(context: Context, group: SourceGroup, adoption: GroupAdop
   const name = group.name.trim();
   const existing = context.directory.group.get(adoption.groupId);
   if (existing === undefined) {
-    return none('conflict', name, 'The Atlassian group that was chosen for adoption no longer exists: choose again.');
+    return noGroup(
+      'conflict',
+      name,
+      'The Atlassian group that was chosen for adoption no longer exists: choose again.',
+    );
   }
   if (existing.protectedBecause !== undefined)
-    return none('protected', existing.name, existing.protectedBecause, existing);
+    return noGroup('protected', existing.name, existing.protectedBecause, existing);
   if (context.linkOfGroup.has(existing.id) || (context.adoptionsOfGroup.get(existing.id)?.length ?? 0) > 1) {
-    return none('conflict', existing.name, 'Another Keycloak group uses the chosen Atlassian group.', existing);
+    return noGroup('conflict', existing.name, 'Another Keycloak group uses the chosen Atlassian group.', existing);
   }
-  if (existing.mark !== undefined && existing.mark.connectorId !== context.connectorId) {
-    return none('conflict', existing.name, 'The chosen Atlassian group belongs to another connector.', existing);
-  }
+  const foreign = describeForeign(context, existing);
+  if (foreign !== undefined) return noGroup('conflict', existing.name, foreign, existing);
   // Marked for this very group: our own creation, whatever was clicked.
   if (isSameMark(existing.mark, { connectorId: context.connectorId, sourceGroupId: group.id })) {
     return decideOwn(group, existing);
@@ -208,25 +195,4 @@ function decideAdopted(context: Context, group: SourceGroup, adoption: GroupAdop
   };
   const reason = `An administrator chose to adopt the existing group (${describeMode(adoption.mode)}).`;
   return { kind: 'target', operation: 'adopted', target, reason, notes: [] };
-}
-
-function describeInvalidName(name: string): string | undefined {
-  if (name.trim() === '') return 'The name of the Keycloak group is empty.';
-  if (name.trim().length > longestName)
-    return `The name of the Keycloak group is longer than ${longestName} characters.`;
-  if (/\p{Cc}/u.test(name)) return 'The name of the Keycloak group holds control characters.';
-  return undefined;
-}
-
-function describeMode(mode: GroupTarget['mode']): string {
-  return mode === 'add-only' ? 'add only' : 'take over';
-}
-
-function none(
-  operation: 'filtered' | 'conflict' | 'orphaned' | 'protected',
-  name: string,
-  reason: string,
-  existing?: DirectoryGroup,
-): GroupDecision {
-  return { kind: 'none', operation, name, reason, ...(existing === undefined ? {} : { existing }) };
 }

@@ -1,3 +1,4 @@
+import { checkAnotherWriter } from './another-writer';
 import { isDeprovision, type Change } from './change';
 import type { LimitPreset } from './connector';
 import { computeLimit, limitsOf, smallGroupSize, type Limits } from './limits';
@@ -51,6 +52,7 @@ export function checkGuards(plan: Plan, context: GuardContext): GuardedPlan {
     ...checkLastMembers(plan),
     ...checkAdditions(plan, limits),
     ...checkRules(plan, context),
+    ...checkAnotherWriter(plan, context.memory),
   ];
   const guarded = { plan, violations };
   // The brand exists in the type alone; this is the only place that grants it.

@@ -1,3 +1,4 @@
+import type { LastWritten } from './another-writer';
 import type { AccountId, GroupId, RunId } from './identity';
 
 /** A confirmed write of the last minutes, laid over a directory that is slow to show it. */
@@ -27,4 +28,6 @@ export interface ConnectorMemory {
   readonly acceptedIssuer?: string;
   readonly deprovisioned: readonly Deprovisioned[];
   readonly recent: readonly RecentWrite[];
+  /** To notice another writer. */
+  readonly lastWritten?: LastWritten;
 }

@@ -9,20 +9,24 @@ import { describeProtection } from './protection';
 
 /** What the guards measure against: sizes of what is managed and active, who loses access, and what must never be touched. */
 export function computeBase(
-  input: Pick<PlanInput, 'links' | 'elsewhere'>,
+  input: Pick<PlanInput, 'source' | 'links' | 'elsewhere' | 'foreign'>,
   directory: DirectoryIndex,
   decisions: ReadonlyMap<SourceGroupId, GroupDecision>,
   changes: readonly Change[],
   inDoubt: number,
 ): PlanBase {
-  const active = input.links.accounts.flatMap((link) => {
-    const account = directory.account.get(link.accountId);
+  const { links, foreign, source } = input;
+  const accounts = new Set([...links.accounts.map(({ accountId }) => accountId), ...foreign.managedAccounts]);
+  const active = [...accounts].flatMap((id) => {
+    const account = directory.account.get(id);
     return account?.status === 'active' ? [account] : [];
   });
-  const managed = new Set<GroupId>(input.links.groups.map((link) => link.groupId));
+  const managed = new Set([...links.groups.map(({ groupId }) => groupId), ...foreign.managedGroups]);
+  const isOther = links.issuer !== source.issuer && links.accounts.length + links.groups.length > 0;
   let memberships = 0;
   for (const account of active) for (const group of account.groupIds) if (managed.has(group)) memberships += 1;
   return {
+    ...(isOther ? { linkedIssuer: links.issuer } : {}),
     accounts: active.length,
     memberships,
     groupMembers: countGroupMembers(input, directory, decisions),

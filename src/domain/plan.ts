@@ -81,8 +81,10 @@ export interface Plan {
   readonly base: PlanBase;
 }
 
-/** Sizes before the plan, of what is managed and active. */
+/** Sizes before the plan, of what is managed and active by any connector of the directory. */
 export interface PlanBase {
+  /** The issuer that the links were made for, where another one was read. */
+  readonly linkedIssuer?: string;
   readonly accounts: number;
   readonly memberships: number;
   /** Active members of each linked group in the directory, linked or not, by Keycloak group id. */

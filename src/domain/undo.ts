@@ -24,6 +24,7 @@ export function computeUndo(input: PlanInput, done: readonly Change[]): Plan {
     connectorId: input.connectorId,
     links: input.links,
     adoptions: input.adoptions,
+    foreign: input.foreign,
     groups: input.source.groups,
     directory,
     settings: input.settings.groups,

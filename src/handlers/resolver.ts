@@ -12,6 +12,7 @@ import { decisionFunctions } from './decision-functions';
 import { directoryFunctions } from './directory-functions';
 import { explainFunctions } from './explain-functions';
 import { NotFound, type AdminFunction, type FunctionTable } from './function-table';
+import { linkFunctions } from './link-functions';
 import { runFunctions } from './run-functions';
 
 /** Every function that the page may call. */
@@ -21,6 +22,7 @@ export const functions: FunctionTable = {
   ...runFunctions,
   ...explainFunctions,
   ...decisionFunctions,
+  ...linkFunctions,
 };
 
 /** The resolver of the manifest: each function checks its caller, parses its payload, answers a value or a sentence. */

@@ -1,5 +1,6 @@
 import { computeObservations } from '../domain/absence';
-import { changeKey, isDeprovision } from '../domain/change';
+import { rememberWritten } from '../domain/another-writer';
+import { changeKey, isDeprovision, type Change } from '../domain/change';
 import type { AccountId } from '../domain/identity';
 import type { LinkEntry } from '../domain/link';
 import type { ClearedPlan, Plan } from '../domain/plan';
@@ -7,6 +8,7 @@ import { acceptsRules, rulesFingerprint } from '../domain/guards';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Run, RunFailure } from '../domain/run';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
+import { acceptIssuer } from './accept-issuer';
 import { endFirstLoad } from './end-first-load';
 import { loadOpenInvitations } from './open-invitations';
 import { loadInterrupted } from './interrupted';
@@ -67,7 +69,7 @@ async function settleOutcomes(step: Place, plan: Plan): Promise<Pick<Run, 'repor
   const reportParts = await saveReport(step, plan, outcomes);
   const done = plan.changes.filter((change) => outcomes.get(changeKey(change))?.outcome === 'done');
   await step.world.work.save(work.done, done, step.fence);
-  await rememberWrites(step, countDeprovisioned(plan, outcomes));
+  await rememberWrites(step, done, countDeprovisioned(plan, outcomes));
   return { reportParts, outcomes: countOutcomes(selectCounted(plan, outcomes)) };
 }
 
@@ -102,7 +104,7 @@ async function acceptReading(step: Step): Promise<void> {
   const source = await world.work.load<SourceSnapshot>(run.id, work.source);
   const directory = await world.work.load<DirectorySnapshot>(run.id, work.directory);
   if (source === undefined || directory === undefined) throw new Error('finishing without both snapshots');
-  const links = await world.links.load(run.connectorId, source.issuer);
+  const links = await acceptIssuer(step, source, await world.links.load(run.connectorId, source.issuer));
   const seen = computeObservations(source, links, directory, world.now());
   if (seen.length > 0) await world.links.append(run.connectorId, source.issuer, seen, fence);
   await world.links.compact(run.connectorId, fence);
@@ -123,15 +125,21 @@ async function acceptsItsRules({ world, run }: Step): Promise<boolean> {
   return plan !== undefined && acceptsRules(plan) && cleared?.skipped.notApproved.some(isDeprovision) === false;
 }
 
-async function rememberWrites({ world, run, fence }: Place, deprovisioned: number): Promise<void> {
+async function rememberWrites(
+  { world, run, fence }: Place,
+  done: readonly Change[],
+  deprovisioned: number,
+): Promise<void> {
   // A connector that was deleted meanwhile leaves no memory behind.
   if ((await world.connectors.load(run.connectorId)) === undefined) return;
   const now = world.now();
   const memory = await world.memory.load(run.connectorId);
   const links = await world.links.load(run.connectorId, '');
   const writes = [...(await loadRunWrites(world, run)), ...(await loadOpenInvitations({ world, run }, links))];
+  const lastWritten = rememberWritten(memory.lastWritten, run.id, done);
   const next: ConnectorMemory = {
     ...memory,
+    ...(lastWritten === undefined ? {} : { lastWritten }),
     recent: [...memory.recent, ...writes].filter(({ at }) => now - at < recentMs),
     deprovisioned: [
       ...memory.deprovisioned.filter((each) => now - each.at < weekMs && each.run !== run.id),

@@ -8,7 +8,8 @@ export async function gatherGuards({ world, run, settings }: Step, input: PlanIn
   const rules = rulesFingerprint(settings);
   return {
     preset: settings.limits,
-    memory,
+    // Limits over seven days count what every connector of the directory took.
+    memory: { ...memory, deprovisioned: [...memory.deprovisioned, ...input.foreign.deprovisioned] },
     // An undo follows no rules of its own: that they changed says nothing against it.
     rules: run.undoes === undefined ? rules : (memory.acceptedRules ?? rules),
     issuer: input.source.issuer,

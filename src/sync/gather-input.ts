@@ -23,7 +23,12 @@ export async function gatherInput(step: Step, interrupted: readonly Change[]): P
   const memory = await world.memory.load(run.connectorId);
   const choices = await world.links.loadChoices(run.connectorId);
   const known = await loadRecoveredLinks(step, source, directory, interrupted);
-  const { links, foreign } = await loadOwnership(step, await dropReleased(step, known, choices), choices);
+  const { links, foreign } = await loadOwnership(
+    world,
+    step.connector,
+    await dropReleased(step, known, choices),
+    choices,
+  );
   const base = {
     connectorId: run.connectorId,
     settings: step.settings,

@@ -1,8 +1,10 @@
 import type { Choices } from '../domain/choices';
+import type { Connector } from '../domain/connector';
 import type { Foreign } from '../domain/foreign';
 import type { ConnectorId } from '../domain/identity';
 import { applyLinkEntries, findReleased, type Links } from '../domain/link';
 import { computeOwnership, type Holder } from '../domain/ownership';
+import type { World } from './ports';
 import type { Step } from './step';
 
 /** Lets go of what an administrator released: the first run behind the click drops the links. */
@@ -16,11 +18,12 @@ export async function dropReleased({ world, run, fence }: Step, links: Links, ch
 
 /** Our links, with everything that another connector of the directory owns marked, and what the others have. */
 export async function loadOwnership(
-  { world, run, connector }: Pick<Step, 'world' | 'run' | 'connector'>,
+  world: Pick<World, 'connectors' | 'links' | 'memory'>,
+  connector: Connector,
   links: Links,
   choices: Choices,
 ): Promise<{ readonly links: Links; readonly foreign: Foreign }> {
-  const others = (await world.connectors.list()).filter(({ id }) => id !== run.connectorId);
+  const others = (await world.connectors.list()).filter(({ id }) => id !== connector.id);
   const own: Holder = { name: connector.settings.name, links, owned: choices.owned, deprovisioned: [] };
   return computeOwnership(own, await Promise.all(others.map(({ id, settings }) => loadHolder(id, settings.name))));
 

@@ -1,5 +1,7 @@
 import { indexDirectory } from '../../src/domain/directory-index';
+import { nothingForeign, type Foreign } from '../../src/domain/foreign';
 import { decideGroups } from '../../src/domain/grouping';
+import { connectorId } from '../../src/domain/identity';
 import type { GroupAdoption, GroupLink } from '../../src/domain/link';
 import type { DirectoryGroup, SourceGroup } from '../../src/domain/snapshot';
 import {
@@ -20,13 +22,15 @@ interface Given {
   readonly there?: readonly DirectoryGroup[];
   readonly linked?: readonly GroupLink[];
   readonly adoptions?: readonly GroupAdoption[];
+  readonly foreign?: Foreign;
 }
 
-function decide({ groups, there = [], linked = [], adoptions = [] }: Given) {
+function decide({ groups, there = [], linked = [], adoptions = [], foreign = nothingForeign }: Given) {
   const decisions = decideGroups({
     connectorId: connector,
     links: links([], linked),
     adoptions,
+    foreign,
     groups,
     directory: indexDirectory(directory([], there)),
     settings: defaultGroups,
@@ -123,6 +127,34 @@ describe('the groups of a plan', () => {
       'do not take a group that carries the mark of another connector for a group of the same id',
       { groups: [named('a', 'devs')], there: [directoryGroup('x', { name: 'devs', ...marked('connector-2', 'a') })] },
       ['a: conflict "devs"'],
+    ],
+    [
+      'do not fill a linked group that carries the mark of another connector',
+      {
+        groups: [named('a', 'devs')],
+        there: [directoryGroup('a', { name: 'devs', ...marked('connector-2', 'a') })],
+        linked: [groupLink('a')],
+      },
+      ['a: conflict "devs"'],
+    ],
+    [
+      'do not fill, take by name, adopt or take back a group that another connector linked first',
+      {
+        groups: [named('a', 'devs'), named('b', 'ops'), named('c', 'x'), named('d', 'y')],
+        there: [
+          directoryGroup('a', { name: 'devs' }),
+          directoryGroup('b', { name: 'ops' }),
+          directoryGroup('c', { name: 'z' }),
+          directoryGroup('d', { name: 'y', ...marked('connector-1', 'd') }),
+        ],
+        linked: [groupLink('a')],
+        adoptions: [click('c', 'c')],
+        foreign: {
+          ...nothingForeign,
+          groups: new Map(['a', 'b', 'c', 'd'].map((name) => [atlassianGroupId(name), connectorId('connector-2')])),
+        },
+      },
+      ['a: conflict "devs"', 'b: conflict "ops"', 'c: conflict "z"', 'd: conflict "y"'],
     ],
     [
       'take back their own creation',

@@ -1,6 +1,7 @@
-import type { Change } from '../../src/domain/change';
+import { changeKey, type Change } from '../../src/domain/change';
 import type { LimitPreset } from '../../src/domain/connector';
 import { acceptsRules, checkGuards, deprovisionLimit } from '../../src/domain/guards';
+import { runId } from '../../src/domain/identity';
 import type { ConnectorMemory } from '../../src/domain/memory';
 import type { Plan, PlanBase } from '../../src/domain/plan';
 import { countPlan } from '../../src/domain/plan-counts';
@@ -39,6 +40,11 @@ const restore = (count: number) =>
     accountId: account(`b${index}`),
     reason,
   }));
+const relink = (count: number) =>
+  many(count, (index): Change => {
+    const ids = { user: userId(`n${index}`), accountId: account(`o${index}`), relinks: userId(`o${index}`) };
+    return { kind: 'adopt-account', ...ids, email: 'a@example.com', reason };
+  });
 const adopt = (count: number) =>
   many(count, (index): Change => {
     return {
@@ -140,6 +146,12 @@ describe('the guards', () => {
     ['let 2 % of 5,000 accounts be created', plan(invite(100), { accounts: 5000 }), []],
     ['let ten accounts be reactivated', plan(restore(10)), []],
     ['hold eleven reactivated accounts', plan(restore(11)), ['accounts-reactivated 11 > 10']],
+    [
+      'hold eleven relinked and reactivated accounts',
+      plan([...relink(6), ...restore(5)]),
+      ['accounts-reactivated 11 > 10'],
+    ],
+    ['let ten accounts be relinked', plan(relink(10)), []],
     ['do not limit links to accounts that exist', plan(adopt(500)), []],
     ['let an empty plan pass', plan([]), []],
   ])('%s', (_, given, violations) => {
@@ -164,6 +176,24 @@ describe('the guards', () => {
     expect(check(plan(suspend(1)), changedMemory)).toEqual(violations);
     expect(check(plan(removeFrom('devs', 1), { groupMembers: large }), changedMemory)).toEqual(violations);
     expect(check(plan([...invite(5), ...restore(1)]), changedMemory)).toEqual([]);
+  });
+
+  it('hold every plan on links of another issuer, so that an administrator says whether it is the same realm', () => {
+    const linkedIssuer = 'https://other.example.com/realms/main';
+    expect(check(plan([], { linkedIssuer }))).toEqual(['issuer-changed 1 > 0']);
+    expect(check(plan(invite(1), { linkedIssuer }))).toEqual(['issuer-changed 1 > 0']);
+  });
+
+  it.each<[string, number, number, readonly string[]]>([
+    ['hold what was undone in two runs', 4, 4, ['another-writer 4 > 3']],
+    ['let what was undone for the first time pass', 4, 0, []],
+    ['let three undone changes pass, which may be somebody’s corrections', 3, 40, []],
+    ['let three earlier undone changes pass', 40, 3, []],
+  ])('%s', (_, undone, again, violations) => {
+    const changes = removeFrom('devs', undone);
+    const lastWritten = { run: runId('run-1'), keys: changes.map(changeKey), again };
+    const given = plan([...changes, ...invite(5)], { groupMembers: large });
+    expect(check(given, { memory: { ...memory, lastWritten } })).toEqual(violations);
   });
 
   it('hold a single removal before any run was accepted', () => {

@@ -1,0 +1,56 @@
+import type { SourceGroupId } from './identity';
+import type { DirectoryGroup } from './snapshot';
+
+/** Longer names are refused before they are sent; Atlassian states no maximum (facts/atlassian.md section 12). */
+const longestName = 255;
+
+/** Where the people of one Keycloak group go. Reasons are sentences. */
+export type GroupDecision =
+  /** Linked, or linked by this plan: memberships are synced. */
+  | {
+      readonly kind: 'target';
+      readonly operation: 'not-modified' | 'adopted';
+      readonly target: GroupTarget;
+      readonly reason: string;
+      readonly notes: readonly string[];
+    }
+  /** Created as soon as somebody needs it. */
+  | { readonly kind: 'create'; readonly target: GroupTarget; readonly reason: string }
+  | {
+      readonly kind: 'none';
+      readonly operation: 'filtered' | 'conflict' | 'orphaned' | 'protected';
+      readonly name: string;
+      readonly reason: string;
+      readonly existing?: DirectoryGroup;
+    };
+
+export interface GroupTarget {
+  readonly group: SourceGroupId;
+  readonly name: string;
+  /** Absent until the group is created. */
+  readonly existing?: DirectoryGroup;
+  readonly mode: 'add-only' | 'take-over';
+  readonly origin: 'created' | 'adopted';
+}
+
+export function describeInvalidName(name: string): string | undefined {
+  if (name.trim() === '') return 'The name of the Keycloak group is empty.';
+  if (name.trim().length > longestName)
+    return `The name of the Keycloak group is longer than ${longestName} characters.`;
+  if (/\p{Cc}/u.test(name)) return 'The name of the Keycloak group holds control characters.';
+  return undefined;
+}
+
+export function describeMode(mode: GroupTarget['mode']): string {
+  return mode === 'add-only' ? 'add only' : 'take over';
+}
+
+/** No target, with the Atlassian group that stands in the way. */
+export function noGroup(
+  operation: 'filtered' | 'conflict' | 'orphaned' | 'protected',
+  name: string,
+  reason: string,
+  existing?: DirectoryGroup,
+): GroupDecision {
+  return { kind: 'none', operation, name, reason, ...(existing === undefined ? {} : { existing }) };
+}

@@ -1,0 +1,86 @@
+import { sourceGroupId, groupId, accountId, sourceUserId } from './identity';
+import type { ChosenPair } from './choices';
+import type { AccountLink, GroupAdoption, GroupLink, Links } from './link';
+import { describeMark } from './group-mark';
+
+/** What a connector remembers about both sides, to keep or to carry to another one. No secret is in it. */
+export interface LinksFile {
+  readonly format: 'user-group-sync-links';
+  readonly version: 1;
+  readonly connectorId: string;
+  readonly issuer: string;
+  readonly accounts: readonly {
+    readonly user: string;
+    readonly username?: string;
+    readonly accountId: string;
+    readonly email: string;
+    readonly origin: 'invited' | 'adopted';
+    /** ISO time of our own suspension, while it stands. */
+    readonly suspendedAt?: string;
+    /** Another connector owns the account. */
+    readonly guest?: true;
+  }[];
+  readonly groups: readonly {
+    readonly sourceGroupId: string;
+    readonly groupId: string;
+    readonly name: string;
+    readonly origin: 'created' | 'adopted';
+    readonly mode: 'add-only' | 'take-over';
+    /** The line in the description of a created group. */
+    readonly mark?: string;
+  }[];
+}
+
+export function writeLinksFile({ connectorId, issuer, accounts, groups }: Links): LinksFile {
+  const writeAccount = (link: AccountLink) => {
+    const { sourceUserId: user, username, email, origin, suspendedAt, guest } = link;
+    return {
+      user,
+      ...(username === undefined ? {} : { username }),
+      accountId: link.accountId,
+      email,
+      origin,
+      ...(suspendedAt === undefined ? {} : { suspendedAt: new Date(suspendedAt).toISOString() }),
+      ...(guest === undefined ? {} : { guest }),
+    };
+  };
+  const writeGroup = (link: GroupLink) => {
+    const { sourceGroupId: group, name, origin, mode } = link;
+    const mark = origin === 'created' ? { mark: describeMark({ connectorId, sourceGroupId: group }) } : {};
+    return { sourceGroupId: group, groupId: link.groupId, name, origin, mode, ...mark };
+  };
+  return {
+    format: 'user-group-sync-links',
+    version: 1,
+    connectorId,
+    issuer,
+    accounts: accounts.map(writeAccount),
+    groups: groups.map(writeGroup),
+  };
+}
+
+/**
+ * A file as choices of the administrator who imports it. Nothing of it is believed: the next run links an account or a group only
+ * where a click on it would do so.
+ */
+export function readLinksFile(
+  file: Pick<LinksFile, 'accounts' | 'groups'>,
+  by: string,
+  at: number,
+): { readonly pairs: readonly ChosenPair[]; readonly adoptions: readonly GroupAdoption[] } {
+  return {
+    pairs: file.accounts.map((account) => ({
+      user: sourceUserId(account.user),
+      accountId: accountId(account.accountId),
+      by,
+      at,
+    })),
+    adoptions: file.groups.map((group) => ({
+      sourceGroupId: sourceGroupId(group.sourceGroupId),
+      groupId: groupId(group.groupId),
+      mode: group.mode,
+      by,
+      at,
+    })),
+  };
+}
