@@ -96,6 +96,8 @@ export interface Connector {
   readonly createdAt: number;
   readonly savedAt: number;
   readonly savedBy: string;
+  /** Why its schedule was switched off by what an administrator decided, a sentence; gone with the next save. */
+  readonly pausedBecause?: string;
 }
 
 /** What a new connector starts with: the manual's defaults. */

@@ -36,6 +36,7 @@ export async function summarizeConnector(admin: AdminWorld, connector: Connector
     ...(lastRun === undefined ? {} : { lastRun }),
     ...(openRun === undefined ? {} : { openRun }),
     ...(nextRunAt === undefined ? {} : { nextRunAt }),
+    ...(connector.pausedBecause === undefined ? {} : { pausedBecause: connector.pausedBecause }),
   };
 }
 

@@ -45,7 +45,7 @@ export const decisionFunctions: FunctionTable<'approveRun' | 'rejectRun' | 'appl
     run: async (admin, payload, caller) => {
       const run = await loadRun(admin, payload.runId);
       await rejectRun(admin.world, run.id, { by: caller.accountId, reason: payload.reason });
-      await pauseSchedule(admin, run.connectorId, caller.accountId);
+      await pauseSchedule(admin, run.connectorId, caller.accountId, 'A plan was rejected.');
       return null;
     },
   },
@@ -55,7 +55,9 @@ export const decisionFunctions: FunctionTable<'approveRun' | 'rejectRun' | 'appl
     run: async (admin, { runId: given, ...approval }, caller) => {
       const shown = await loadRun(admin, given);
       const connector = await loadConnector(admin, shown.connectorId);
-      return { runId: await applyPlan(admin.world, connector, shown, { ...approval, by: caller.accountId }) };
+      const started = await applyPlan(admin.world, connector, shown, { ...approval, by: caller.accountId });
+      if (shown.undoes !== undefined) await pauseSchedule(admin, connector.id, caller.accountId, 'A run was undone.');
+      return { runId: started };
     },
   },
   undoRun: {
@@ -68,7 +70,7 @@ export const decisionFunctions: FunctionTable<'approveRun' | 'rejectRun' | 'appl
       }
       const connector = await loadConnector(admin, undone.connectorId);
       // First, so that no scheduled run does again what the undo takes back.
-      if (payload.kind === 'full') await pauseSchedule(admin, connector.id, caller.accountId);
+      if (payload.kind === 'full') await pauseSchedule(admin, connector.id, caller.accountId, 'A run was undone.');
       const started = await startRun(admin.world, {
         connector: await loadConnector(admin, connector.id),
         kind: payload.kind,
@@ -81,12 +83,13 @@ export const decisionFunctions: FunctionTable<'approveRun' | 'rejectRun' | 'appl
 };
 
 /** What was rejected or undone would come again tomorrow: the schedule rests until somebody switches it on. */
-async function pauseSchedule(admin: AdminWorld, id: ConnectorId, by: string): Promise<void> {
+async function pauseSchedule(admin: AdminWorld, id: ConnectorId, by: string, because: string): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const connector = await admin.connectors.load(id);
     if (connector === undefined || !connector.settings.schedule.enabled) return;
     const settings = { ...connector.settings, schedule: { ...connector.settings.schedule, enabled: false } };
-    if (await admin.connectors.save(editConnector(admin, connector, settings, by))) return;
+    const paused = { ...editConnector(admin, connector, settings, by), pausedBecause: because };
+    if (await admin.connectors.save(paused)) return;
   }
   throw new StorageFault('The schedule could not be paused: switch it off in Sync Settings.');
 }

@@ -358,6 +358,24 @@ describe('a rejected run', () => {
     expect((await current()).settings.schedule.enabled).toBe(false);
   });
 
+  it('lets the list say why the schedule is paused, until it is resumed', async () => {
+    await flow.stop();
+    const schedule = { enabled: true, cron: '0 2 * * *', timeZone: 'UTC' };
+    flow = await openFlow({ settings: { limits: 'strict', schedule } });
+    const held = await flow.run('full');
+    await flow.call('rejectRun', { runId: held.id, reason: 'not yet' });
+    const [paused] = await flow.call('listConnectors', undefined);
+    const { revision, settings } = await current();
+    await flow.call('saveConnector', { connectorId: flow.connectorId, revision, settings: { ...settings, schedule } });
+    const [resumed] = await flow.call('listConnectors', undefined);
+    expect([paused?.pausedBecause, paused?.nextRunAt, resumed?.pausedBecause, resumed?.nextRunAt]).toEqual([
+      'A plan was rejected.',
+      undefined,
+      undefined,
+      expect.any(Number),
+    ]);
+  });
+
   it('is rejected once', async () => {
     await flow.stop();
     flow = await openFlow({ settings: { limits: 'strict' } });

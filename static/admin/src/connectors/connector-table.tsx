@@ -1,9 +1,10 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ConnectorSummary } from '../../../../src/api';
 import { call } from '../app-calls';
 import { showFailed } from '../flags';
 import { formatMoment, formatNear } from '../moments';
 import { PageLink, useNavigation } from '../navigation';
+import { dataKey } from '../page-data';
 import { Action } from '../parts/action';
 import { Badge } from '../parts/message';
 import { describeCounts, describeKind, describeState } from '../run/run-words';
@@ -70,7 +71,9 @@ function ConnectorRow({
         <LastRun connector={connector} />
       </td>
       <td>
-        {connector.nextRunAt === undefined ? (
+        {connector.pausedBecause !== undefined ? (
+          <PausedSchedule connector={connector} refused={refused} />
+        ) : connector.nextRunAt === undefined ? (
           <span className="subtle">Not scheduled</span>
         ) : (
           <span title={formatMoment(connector.nextRunAt)}>{formatNear(connector.nextRunAt, Date.now())}</span>
@@ -106,6 +109,14 @@ function ConnectorRow({
           <Action
             spacing="compact"
             appearance="subtle"
+            label={`Explain a user of ${name}`}
+            onClick={() => go({ screen: 'explain', connectorId: id })}
+          >
+            Explain a user
+          </Action>
+          <Action
+            spacing="compact"
+            appearance="subtle"
             label={`Delete ${name}`}
             disabledBecause={refused ?? running}
             onClick={() => onDelete(connector)}
@@ -115,6 +126,34 @@ function ConnectorRow({
         </div>
       </td>
     </tr>
+  );
+}
+
+function PausedSchedule({ connector, refused }: { connector: ConnectorSummary; refused: string | undefined }) {
+  const data = useQueryClient();
+  const resume = useMutation({
+    mutationFn: async () => {
+      const { revision, settings } = await call('getConnector', { connectorId: connector.id });
+      const schedule = { ...settings.schedule, enabled: true };
+      await call('saveConnector', { connectorId: connector.id, revision, settings: { ...settings, schedule } });
+    },
+    onSuccess: () => data.invalidateQueries({ queryKey: dataKey('listConnectors') }),
+    onError: (error) => showFailed(`Could not resume ${connector.name}`, error),
+  });
+  return (
+    <div className="paused">
+      <Badge tone="warning">Paused</Badge>
+      <span className="subtle small block">{connector.pausedBecause}</span>
+      <Action
+        spacing="compact"
+        label={`Resume the schedule of ${connector.name}`}
+        busy={resume.isPending}
+        disabledBecause={refused}
+        onClick={() => resume.mutate()}
+      >
+        Resume
+      </Action>
+    </div>
   );
 }
 

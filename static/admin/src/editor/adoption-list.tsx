@@ -3,12 +3,13 @@ import { useState } from 'react';
 import type { AdoptableGroup } from '../../../../src/domain/survey';
 import { call } from '../app-calls';
 import { showDone, showFailed } from '../flags';
-import { countOf, formatCount } from '../moments';
 import { Action } from '../parts/action';
-import { Dialog } from '../parts/dialog';
 import { Badge } from '../parts/message';
+import { VirtualList } from '../parts/virtual-list';
 import { useMissingRight } from '../use-right';
 import { useEditor } from './editor-context';
+import { MemberBar } from './member-bar';
+import { TakeOverDialog } from './take-over-dialog';
 
 type Mode = 'add-only' | 'take-over' | 'none';
 
@@ -19,19 +20,16 @@ export function AdoptionList() {
   const [chosen, setChosen] = useState<Readonly<Record<string, Mode>>>({});
   const [asked, setAsked] = useState<AdoptableGroup>();
   const adopt = useMutation({
-    mutationFn: ({ group, mode }: { group: AdoptableGroup; mode: Mode }) =>
-      call('adoptGroup', {
-        connectorId: connectorId ?? '',
-        sourceGroupId: group.sourceGroupId,
-        groupId: group.groupId,
-        ...(mode === 'none' ? {} : { mode }),
-      }),
+    mutationFn: ({ group: { sourceGroupId, groupId }, mode }: { group: AdoptableGroup; mode: Mode }) =>
+      mode === 'none'
+        ? call('releaseGroup', { connectorId: connectorId ?? '', sourceGroupId })
+        : call('adoptGroup', { connectorId: connectorId ?? '', sourceGroupId, groupId, mode }),
     onSuccess: (_, { group, mode }) => {
       setChosen((old) => ({ ...old, [group.groupId]: mode }));
       setAsked(undefined);
       showDone(
-        mode === 'none' ? `${group.name} is not adopted` : `${group.name} will be adopted`,
-        'It takes effect with the next full sync.',
+        mode === 'none' ? `${group.name} is released` : `${group.name} will be adopted`,
+        mode === 'none' ? 'Its members stay as they are.' : 'It takes effect with the next full sync.',
       );
     },
     onError: (error, { group }) => showFailed(`Could not change ${group.name}`, error),
@@ -45,17 +43,21 @@ export function AdoptionList() {
       {groups.length === 0 ? (
         <p className="nothing">No Atlassian group has the name of a Keycloak group.</p>
       ) : (
-        <ul className="adoptions">
-          {groups.map((group) => (
+        <VirtualList
+          label="Groups that can be adopted"
+          items={groups}
+          keyOf={({ sourceGroupId, groupId }) => `${sourceGroupId} ${groupId}`}
+          estimate={168}
+          height={640}
+          render={(group) => (
             <Adoption
-              key={`${group.sourceGroupId} ${group.groupId}`}
               group={group}
               mode={chosen[group.groupId] ?? group.adopted ?? 'none'}
               busy={adopt.isPending && adopt.variables.group.groupId === group.groupId}
               onChoose={(mode) => (mode === 'take-over' ? setAsked(group) : adopt.mutate({ group, mode }))}
             />
-          ))}
-        </ul>
+          )}
+        />
       )}
       {asked !== undefined && (
         <TakeOverDialog
@@ -79,18 +81,14 @@ interface AdoptionProps {
 function Adoption({ group, mode, busy, onChoose }: AdoptionProps) {
   const refused = useMissingRight();
   return (
-    <li className="adoption">
+    <div className="adoption">
       <div className="adoption-head">
         <h4>{group.name}</h4>
         {mode !== 'none' && <Badge tone="success">{mode === 'take-over' ? 'Taken over' : 'Adopted'}</Badge>}
         {group.protectedBecause !== undefined && <Badge tone="neutral">Protected</Badge>}
       </div>
       <p className="subtle small">Keycloak group {group.path}</p>
-      <dl className="member-counts">
-        <Figure label="Members on both sides" count={group.onBothSides} />
-        <Figure label="Only in Keycloak" count={group.onlyInKeycloak} />
-        <Figure label="Only in Atlassian" count={group.onlyInAtlassian} />
-      </dl>
+      <MemberBar group={group} />
       {group.grantsAccess.length > 0 && (
         <p className="small">
           Grants access to <strong>{group.grantsAccess.join(', ')}</strong>
@@ -127,58 +125,14 @@ function Adoption({ group, mode, busy, onChoose }: AdoptionProps) {
               appearance="subtle"
               busy={busy}
               disabledBecause={refused}
-              label={`Do not adopt ${group.name}`}
+              label={`Release ${group.name}`}
               onClick={() => onChoose('none')}
             >
-              Do not adopt
+              Release
             </Action>
           )}
         </div>
       )}
-    </li>
-  );
-}
-
-function Figure({ label, count }: { label: string; count: number }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{formatCount(count)}</dd>
     </div>
-  );
-}
-
-interface TakeOverDialogProps {
-  readonly group: AdoptableGroup;
-  readonly busy: boolean;
-  readonly onConfirm: () => void;
-  readonly onClose: () => void;
-}
-
-function TakeOverDialog({ group, busy, onConfirm, onClose }: TakeOverDialogProps) {
-  return (
-    <Dialog
-      title={`Take over ${group.name}?`}
-      tone="danger"
-      onClose={onClose}
-      actions={
-        <>
-          <Action onClick={onClose}>Cancel</Action>
-          <Action appearance="danger" busy={busy} onClick={onConfirm}>
-            Take over
-          </Action>
-        </>
-      }
-    >
-      <p>
-        The group will have exactly the members that Keycloak names. With the next full sync{' '}
-        <strong>{countOf(group.onlyInAtlassian, 'member who is', 'members who are')} only in Atlassian</strong> would be
-        removed from it, also those whom people added by hand.
-      </p>
-      {group.grantsAccess.length > 0 && (
-        <p>The group grants access to {group.grantsAccess.join(', ')}: whoever is removed may lose that access.</p>
-      )}
-      <p>Adopt (add only) never removes anybody it did not add.</p>
-    </Dialog>
   );
 }

@@ -25,6 +25,7 @@ import { keepDraft } from './kept-drafts';
 import { tabOfField } from './settings-fields';
 import { SyncSettingsTab } from './sync-settings-tab';
 import { useDraft } from './use-draft';
+import { useFocusOnRefusal } from './use-focus-on-refusal';
 import { UserProvisioningTab } from './user-provisioning-tab';
 import { useSurvey } from './use-survey';
 
@@ -56,6 +57,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   const survey = useSurvey(view?.id, draft);
   const [probes, setProbes] = useState<readonly Probe[]>();
   const [syncing, setSyncing] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   // A tab that was looked at stays, so that nothing typed or found in it is lost.
   const [opened, setOpened] = useState<ReadonlySet<EditorTab>>(new Set([tab]));
   if (!opened.has(tab)) setOpened(new Set([...opened, tab]));
@@ -66,7 +68,9 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
     const [first] = Object.keys(found);
     const target = first === undefined ? undefined : tabOfField(first);
     if (target !== undefined && target !== tab) openTab(target);
+    if (first !== undefined) setRefusals((count) => count + 1);
   };
+  useFocusOnRefusal(refusals, tab);
 
   const save = useMutation({
     mutationFn: async (step: Step) => {
@@ -92,7 +96,8 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   });
 
   const simulate = useMutation({
-    mutationFn: ({ id }: ConnectorView) => call('startRun', { connectorId: id, kind: 'simulate', settings: draft }),
+    mutationFn: ({ id }: ConnectorView) =>
+      call('startRun', { connectorId: id, kind: 'simulate', ...(dirty ? { settings: draft } : {}) }),
     onSuccess: ({ runId }, { id, revision }) => {
       if (dirty) keepDraft(id, { revision, draft });
       setUnsaved(false);

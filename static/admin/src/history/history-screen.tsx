@@ -9,7 +9,15 @@ import { LoadFailed, Skeleton } from '../parts/loading';
 import { PageHeader } from '../parts/page-header';
 import { Badge } from '../parts/message';
 import { useReader } from '../run/run-facts';
-import { describeCounts, describeKind, describeStarter, describeState, isWorking } from '../run/run-words';
+import { DownloadReport } from './download-report';
+import {
+  describeApproval,
+  describeCounts,
+  describeKind,
+  describeStarter,
+  describeState,
+  isWorking,
+} from '../run/run-words';
 import './history.css';
 
 /** Every run that is kept, newest first, of one connector or of all. */
@@ -81,6 +89,9 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
               Duration
             </th>
             <th scope="col">Result</th>
+            <th scope="col">
+              <span className="visually-hidden">Download</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -93,6 +104,8 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
                     {describeKind(run)}
                   </PageLink>
                   <span className="subtle block">{formatMoment(run.startedAt)}</span>
+                  {run.applies !== undefined && <span className="subtle small block">Applies a plan</span>}
+                  {run.undoes !== undefined && <span className="subtle small block">Undoes a run</span>}
                 </th>
                 <td>{run.connectorName}</td>
                 <td>{describeStarter(run, reader)}</td>
@@ -102,7 +115,11 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
                 <td>
                   <Badge tone={tone}>{text}</Badge>
                   <span className="subtle block run-counts">{run.failure?.message ?? describeCounts(run)}</span>
+                  {run.approval !== undefined && (
+                    <span className="small block run-counts">{describeApproval(run.approval, reader)}</span>
+                  )}
                 </td>
+                <td>{(run.reportParts ?? 0) > 0 && <DownloadReport run={run} />}</td>
               </tr>
             );
           })}

@@ -114,9 +114,9 @@ function Results({ run, rows: all, choosing }: ResultsProps) {
           </span>
         </div>
         {choosing !== undefined && choice.of === 'ticked' ? (
-          <Rows rows={shown} kind={kind} choice={choice} onChoice={setChoice} />
+          <Rows connectorId={run.connectorId} rows={shown} kind={kind} choice={choice} onChoice={setChoice} />
         ) : (
-          <Rows rows={shown} kind={kind} />
+          <Rows connectorId={run.connectorId} rows={shown} kind={kind} />
         )}
       </TabPanel>
       {choosing !== undefined && <ChoiceBar run={run} rows={all} choice={choice} onChange={setChoice} {...choosing} />}
@@ -142,6 +142,8 @@ function isChoosable({ kind, row, changes }: ReportRow): boolean {
 }
 
 interface RowsProps {
+  readonly connectorId: string;
+  readonly connectorId: string;
   readonly rows: readonly ReportRow[];
   readonly kind: RowKind;
   /** Given while rows can be ticked. */
@@ -149,7 +151,7 @@ interface RowsProps {
   readonly onChoice?: (choice: Choice) => void;
 }
 
-function Rows({ rows, kind, choice, onChoice }: RowsProps) {
+function Rows({ connectorId, rows, kind, choice, onChoice }: RowsProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   if (rows.length === 0) return <p className="nothing">Nothing matches.</p>;
   const toggle = (key: string) =>
@@ -166,7 +168,14 @@ function Rows({ rows, kind, choice, onChoice }: RowsProps) {
       estimate={53}
       height={620}
       render={(row) => {
-        const result = <ResultRow row={row} open={open.has(keyOf(row))} onToggle={() => toggle(keyOf(row))} />;
+        const result = (
+          <ResultRow
+            connectorId={connectorId}
+            row={row}
+            open={open.has(keyOf(row))}
+            onToggle={() => toggle(keyOf(row))}
+          />
+        );
         if (choice === undefined) return result;
         return (
           <div className="ticked-row">

@@ -1,8 +1,13 @@
 import ChevronIcon from '@atlaskit/icon/core/chevron-right';
+import { lazy, Suspense } from 'react';
 import type { ReportRow, ReportedChange } from '../../../../src/domain/report';
+import { ExplainLink } from '../explain/explain-link';
 import type { Tone } from '../parts/tone';
 import { Badge } from '../parts/message';
 import { describeOperation, isFailed } from './operations';
+import { isReleasable } from './releasable';
+
+const ReleaseLink = lazy(async () => ({ default: (await import('./release-link')).ReleaseLink }));
 
 const outcomes: Readonly<
   Record<NonNullable<ReportedChange['outcome']>, { readonly text: string; readonly tone: Tone }>
@@ -28,13 +33,14 @@ export function RowHead({ row }: { row: ReportRow }) {
 }
 
 interface ResultRowProps {
+  readonly connectorId: string;
   readonly row: ReportRow;
   readonly open: boolean;
   readonly onToggle: () => void;
 }
 
 /** One person or group of the result: the operation and why; opened, every change with its outcome. */
-export function ResultRow({ row, open, onToggle }: ResultRowProps) {
+export function ResultRow({ connectorId, row, open, onToggle }: ResultRowProps) {
   const { text, tone } = describeOperation(row);
   return (
     <div className={open ? 'result-row open' : 'result-row'}>
@@ -48,12 +54,12 @@ export function ResultRow({ row, open, onToggle }: ResultRowProps) {
         </span>
         <span className="result-reason">{row.row.reason}</span>
       </button>
-      {open && <Details row={row} />}
+      {open && <Details connectorId={connectorId} row={row} />}
     </div>
   );
 }
 
-function Details({ row }: { row: ReportRow }) {
+function Details({ connectorId, row }: Pick<ResultRowProps, 'connectorId' | 'row'>) {
   return (
     <div className="result-details">
       <p>{row.row.reason}</p>
@@ -85,6 +91,12 @@ function Details({ row }: { row: ReportRow }) {
             </li>
           ))}
         </ul>
+      )}
+      {row.kind === 'person' && <ExplainLink connectorId={connectorId} user={row.row.user} />}
+      {isReleasable(row) && (
+        <Suspense>
+          <ReleaseLink connectorId={connectorId} row={row} />
+        </Suspense>
       )}
     </div>
   );

@@ -9,14 +9,18 @@ export function RunNotes({ run }: { run: Run }) {
   return (
     <>
       {run.failure !== undefined && (
-        <Message tone="danger" title="The run failed" announce>
+        <Message
+          tone={run.state === 'cancelled' ? 'information' : 'danger'}
+          title={run.state === 'cancelled' ? 'The run ended without a write' : 'The run failed'}
+          announce
+        >
           {run.failure.message}
           {run.outcomes !== undefined && run.outcomes.done > 0 && (
             <p>{countOf(run.outcomes.done, 'change')} had been applied before; the report says which.</p>
           )}
         </Message>
       )}
-      {run.state === 'cancelled' && (
+      {run.state === 'cancelled' && run.failure === undefined && (
         <Message tone="information" title="The run was cancelled">
           {run.outcomes === undefined || run.outcomes.done === 0
             ? 'Nothing was written to Atlassian.'
