@@ -8,6 +8,8 @@ const routes: readonly (readonly [string, Route])[] = [
   ['/connectors/a%2Fb%20c/required-groups', { screen: 'editor', connectorId: 'a/b c', tab: 'required-groups' }],
   ['/directory', { screen: 'directory' }],
   ['/runs/run-7', { screen: 'run', runId: 'run-7' }],
+  ['/explain/c-1', { screen: 'explain', connectorId: 'c-1' }],
+  ['/explain/c-1/f%3Aldap%3Aanna%2Fb', { screen: 'explain', connectorId: 'c-1', user: 'f:ldap:anna/b' }],
   ['/history', { screen: 'history' }],
   ['/history/c-1', { screen: 'history', connectorId: 'c-1' }],
 ];

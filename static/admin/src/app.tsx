@@ -9,6 +9,7 @@ const ConnectorsScreen = lazy(() => import('./connectors/connectors-screen'));
 const EditorScreen = lazy(() => import('./editor/editor-screen'));
 const DirectoryScreen = lazy(() => import('./directory/directory-screen'));
 const RunScreen = lazy(() => import('./run/run-screen'));
+const ExplainScreen = lazy(() => import('./explain/explain-screen'));
 const HistoryScreen = lazy(() => import('./history/history-screen'));
 
 export function App() {
@@ -35,6 +36,8 @@ function Screen(): ReactNode {
       return <DirectoryScreen />;
     case 'run':
       return <RunScreen key={route.runId} runId={route.runId} />;
+    case 'explain':
+      return <ExplainScreen key={route.connectorId} connectorId={route.connectorId} user={route.user} />;
     case 'history':
       return <HistoryScreen connectorId={route.connectorId} />;
   }

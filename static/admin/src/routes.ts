@@ -14,7 +14,9 @@ export type Route =
   | { readonly screen: 'editor'; readonly connectorId?: string; readonly tab: EditorTab }
   | { readonly screen: 'directory' }
   | { readonly screen: 'run'; readonly runId: string }
-  | { readonly screen: 'history'; readonly connectorId?: string };
+  | { readonly screen: 'history'; readonly connectorId?: string }
+  /** `user`: a Keycloak id that is asked for at once. */
+  | { readonly screen: 'explain'; readonly connectorId: string; readonly user?: string };
 
 /** Reads a path of the page; whatever it does not know is the landing page. */
 export function parseRoute(path: string): Route {
@@ -28,6 +30,10 @@ export function parseRoute(path: string): Route {
   }
   if (area === 'directory') return { screen: 'directory' };
   if (area === 'runs' && first !== undefined && first !== '') return { screen: 'run', runId: first };
+  if (area === 'explain' && first !== undefined && first !== '') {
+    const user = second === undefined || second === '' ? {} : { user: second };
+    return { screen: 'explain', connectorId: first, ...user };
+  }
   if (area === 'history') {
     return first === undefined || first === '' ? { screen: 'history' } : { screen: 'history', connectorId: first };
   }
@@ -45,6 +51,10 @@ export function formatRoute(route: Route): string {
       return '/directory';
     case 'run':
       return `/runs/${encodeURIComponent(route.runId)}`;
+    case 'explain': {
+      const path = `/explain/${encodeURIComponent(route.connectorId)}`;
+      return route.user === undefined ? path : `${path}/${encodeURIComponent(route.user)}`;
+    }
     case 'history':
       return route.connectorId === undefined ? '/history' : `/history/${encodeURIComponent(route.connectorId)}`;
   }

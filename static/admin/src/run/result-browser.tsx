@@ -143,7 +143,6 @@ function isChoosable({ kind, row, changes }: ReportRow): boolean {
 
 interface RowsProps {
   readonly connectorId: string;
-  readonly connectorId: string;
   readonly rows: readonly ReportRow[];
   readonly kind: RowKind;
   /** Given while rows can be ticked. */
