@@ -282,6 +282,7 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
           ...(lastRun === undefined ? {} : { lastRun }),
           ...(openRun === undefined ? {} : { openRun }),
           ...(settings.schedule.enabled ? { nextRunAt: Date.now() + 9 * hour } : {}),
+          ...(index === 2 && !settings.schedule.enabled ? { pausedBecause: 'A plan was rejected.' } : {}),
         };
       }),
     getConnector: ({ connectorId: id }) => find(id),
