@@ -23,13 +23,15 @@ export interface Federation {
   readonly remove: () => Promise<void>;
 }
 
+/** Milliseconds. */
+export const defaultTimeouts: ProviderConfig = { connectionTimeout: '5000', readTimeout: '5000' };
+
 function providerConfig(port: number): ProviderConfig {
   return {
     enabled: 'true',
     vendor: 'other',
     connectionUrl: `ldap://127.0.0.1:${port}`,
-    connectionTimeout: '2000',
-    readTimeout: '300',
+    ...defaultTimeouts,
     authType: 'simple',
     bindDn,
     bindCredential: bindPassword,

@@ -1,3 +1,4 @@
+import { SourceError, type SourceErrorCode } from './errors';
 import type { SourceGroupId, SourceUserId } from './identity';
 import type { AccountLink, GroupLink, Links } from './link';
 import type { SourceSnapshot, SourceUser } from './snapshot';
@@ -54,6 +55,20 @@ export function withoutAccepted(outages: Outages, accepted: ReadonlySet<string>)
     memberships: others(outages.memberships),
     groups: new Map([...outages.groups].map(([group, sentences]) => [group, others(sentences)])),
   };
+}
+
+const federationFaults: ReadonlySet<SourceErrorCode> = new Set(['server-error', 'unreadable-answer', 'unreachable']);
+
+/** The same failure of a read, with the federations that linked people come from where one of them may be the cause (measured). */
+export function nameFederations(error: SourceError, links: Links): SourceError {
+  const names = new Set(
+    links.accounts.flatMap((link) => federationOf(link.sourceUserId, link.lastSeen.federationLink) ?? []),
+  );
+  if (names.size === 0 || !federationFaults.has(error.code)) return error;
+  const people = `People of this realm come from user federation ${[...names].join(', ')}`;
+  const message = `${error.message} ${people}: an LDAP server or its settings that fail look like this, so look there first.`;
+  const { code, fate, cause, retryAfterMs } = error;
+  return new SourceError(code, message, fate, { cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }
 
 /** The federation that holds a person; ids of federations that do not import name it (`f:<provider>:<name>`). */

@@ -1,3 +1,5 @@
+import { SourceError } from '../domain/errors';
+import { nameFederations } from '../domain/outage';
 import type { Run } from '../domain/run';
 import type { SourceSnapshot } from '../domain/snapshot';
 import type { Reading } from './ports';
@@ -10,7 +12,10 @@ export async function readSource(step: Step): Promise<Run> {
   const { world, run, fence } = step;
   const before = await world.work.load<Reading<SourceSnapshot>>(run.id, work.sourceReading);
   const source = await step.source();
-  const reading = await source.read(before, step.report);
+  const reading = await source.read(before, step.report).catch(async (error: unknown) => {
+    if (!(error instanceof SourceError)) throw error;
+    throw nameFederations(error, await world.links.load(run.connectorId, ''));
+  });
   checkProgress(before, reading);
   if (reading.kind === 'reading') {
     await world.work.save(work.sourceReading, reading, fence);

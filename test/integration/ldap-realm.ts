@@ -12,6 +12,7 @@ import { computePlan } from '../../src/domain/compute-plan';
 import { SourceError } from '../../src/domain/errors';
 import { checkGuards } from '../../src/domain/guards';
 import { applyLinkEntries } from '../../src/domain/link';
+import { nameFederations } from '../../src/domain/outage';
 import type { PlanInput } from '../../src/domain/planning';
 import type { SourceSnapshot } from '../../src/domain/snapshot';
 import { openKeycloak } from '../../src/keycloak/source';
@@ -91,7 +92,7 @@ export interface LdapSync {
 
 /** The sync of the realm after a first load that everybody has accepted: all linked, all memberships as in Keycloak. */
 export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {}): Promise<LdapSync> {
-  const source = (at: number, beforeRequest = async (_url: string): Promise<void> => undefined) => {
+  const source = (at: number, beforeRequest: (url: string) => Promise<void> = async () => undefined) => {
     const { fetch } = mapFetch(realm.server);
     const careful: typeof fetch = async (url, init) => {
       await beforeRequest(url);
@@ -126,7 +127,7 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
         fresh = await read(now, opened);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        return { taken: [], applied: [], said: error.message, people: 0 };
+        return { taken: [], applied: [], said: nameFederations(error, input.links).message, people: 0 };
       }
       const { toConfirm } = findAbsent(fresh, input.links, now);
       const gone = await Promise.all(toConfirm.map(async (id) => ((await opened.confirmAbsent(id)) ? [id] : [])));
@@ -136,13 +137,16 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
       const guarded = checkGuards(plan, { preset: 'strict', memory, rules: 'rules', issuer: fresh.issuer, now });
       const cleared = clearGuards(guarded)?.changes ?? [];
       input = observe(applyChanges(night, cleared));
-      const reasons = plan.people.flatMap((row) => (row.operation === 'held-back' ? [row.reason, ...row.notes] : []));
+      const reasons = plan.people.flatMap((row) =>
+        row.operation === 'held-back' || row.operation === 'conflict' ? [row.reason, ...row.notes] : [],
+      );
+      const orphans = plan.groups.flatMap((row) => (row.operation === 'orphaned' ? [row.reason] : []));
       const withheld = plan.removals.kind === 'withheld' ? plan.removals.reasons : [];
       const violations = guarded.violations.map(({ message }) => message);
       return {
         taken: plan.changes.filter(isDeprovision).map((change) => describe(change, night)),
         applied: cleared.map((change) => describe(change, night)),
-        said: [...new Set([...plan.notes, ...withheld, ...violations, ...reasons])].join('\n'),
+        said: [...new Set([...plan.notes, ...withheld, ...violations, ...reasons, ...orphans])].join('\n'),
         people: fresh.users.length,
       };
     },
