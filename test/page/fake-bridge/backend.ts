@@ -1,8 +1,9 @@
 import type { Api, ConnectorView, DirectoryView, FunctionKey, Result } from '../../../src/api';
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
-import { connectorId, runId } from '../../../src/domain/identity';
+import { connectorId, runId, sourceUserId } from '../../../src/domain/identity';
 import type { ReportRow } from '../../../src/domain/report';
 import type { Run } from '../../../src/domain/run';
+import { makeExplanation } from './explanation';
 import { countRows, makeRows, makeSurvey } from './realm';
 
 /** How much there is to show, and who looks at it. */
@@ -233,6 +234,7 @@ function advance(run: Run, rows: readonly ReportRow[]): Run {
 /** Answers like the app, from memory. */
 export function makeBackend(occasion: Occasion): (key: string, payload: unknown) => Result<unknown> {
   const world = makeWorld(occasion);
+  const explanations = new Map<string, { readonly at: number; readonly user: string }>();
   const surveys = new Map<string, { readonly at: number; readonly settings: ConnectorSettings | undefined }>();
   const people = occasion.data === 'much' ? 2_000 : 12;
   let ids = 0;
@@ -376,8 +378,27 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       const inScope = scope?.kind === 'groups' ? Math.round(people / (scope.groupIds.length + 1)) : people;
       return { state: 'done', result: makeSurvey(people, occasion.data === 'much' ? 400 : 5, inScope) };
     },
+    startExplain: ({ user }) => {
+      ids += 1;
+      explanations.set(`explain-${ids}`, { at: Date.now(), user });
+      return { explainId: `explain-${ids}` };
+    },
+    getExplanation: ({ explainId }) => {
+      const { at, user } = explanations.get(explainId) ?? { at: 0, user: '' };
+      const elapsed = Date.now() - at;
+      if (user === 'slow' || elapsed < 700) {
+        return { state: 'reading', progress: { what: 'users', done: Math.min(people, elapsed), total: people } };
+      }
+      if (user === 'broken') {
+        return { state: 'failed', message: 'Keycloak does not answer: check that it is up, then ask again.' };
+      }
+      return { state: 'done', result: makeExplanation(user) };
+    },
+    syncUser: ({ connectorId: id, kind, user, suspend = false }) =>
+      startLive(id, kind, { only: { user: sourceUserId(user), suspend } }),
     adoptGroup: () => null,
     confirmMatches: () => null,
+    acceptOutage: () => null,
     releaseGroup: () => null,
     releaseAccount: () => null,
     startRun: ({ connectorId: id, kind }) => startLive(id, kind),

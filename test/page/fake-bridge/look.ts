@@ -174,6 +174,34 @@ const looks: readonly Look[] = [
   { name: 'run-undone', path: '/runs/run-undone', then: settled },
   { name: 'run-rejected', path: '/runs/run-rejected' },
   { name: 'run-failed', path: '/runs/run-failed' },
+  { name: 'explain-empty', path: '/explain/connector-0' },
+  { name: 'explain-reading', path: '/explain/connector-0/slow', then: settled },
+  { name: 'explain-failed', path: '/explain/connector-0/broken', then: settled },
+  { name: 'explain-nobody', path: '/explain/connector-0/nobody@acme.example', then: settled },
+  { name: 'explain-several', path: '/explain/connector-0/twin@acme.example', then: settled },
+  { name: 'explain', path: '/explain/connector-0/keiko', then: settled },
+  { name: 'explain-outside', path: '/explain/connector-0/bert', then: settled },
+  { name: 'explain-left', path: '/explain/connector-0/olaf', then: settled },
+  { name: 'explain-stopped', path: '/explain/connector-0/mara', then: settled },
+  { name: 'explain-reader', path: '/explain/connector-0/nina', more: '&me=product', then: settled },
+  {
+    name: 'explain-sync',
+    path: '/explain/connector-0/ada',
+    then: async (page) => {
+      await settled(page);
+      await click('Sync this user')(page);
+      await page.getByLabel(/^Deactivate the account/).check({ force: true });
+    },
+  },
+  {
+    name: 'explain-from-run',
+    path: '/runs/run-finished',
+    then: async (page) => {
+      await page.getByRole('button', { name: /Added/ }).first().click();
+      await page.locator('.result-summary').first().click();
+      await page.getByRole('link', { name: 'Explain this user' }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'history', path: '/history' },
   { name: 'history-empty', path: '/history', data: 'none' },
 ];

@@ -36,7 +36,8 @@ export function countProblems({ outcomes }: Run): number {
   return outcomes === undefined ? 0 : outcomes.refused + outcomes.unconfirmed;
 }
 
-export function describeKind({ kind }: Run): string {
+export function describeKind({ kind, only }: Run): string {
+  if (only !== undefined) return kind === 'full' ? 'Sync of one person' : 'Simulated sync of one person';
   switch (kind) {
     case 'simulate':
       return 'Simulated sync';
