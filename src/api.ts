@@ -168,6 +168,11 @@ export interface Api {
     payload: { connectorId: string; matches: readonly { readonly user: string; readonly accountId: string }[] };
     value: null;
   };
+  /**
+   * (organization) What looks like an outage of a federation is real. The next full run still takes nothing for it and remembers who
+   * is gone; later ones judge these people one by one, under the usual limits.
+   */
+  acceptOutage: { payload: { connectorId: string; federation: string }; value: null };
   /** (organization) Lets go of an account or an adopted group with the next run; members and memberships stay as they are. */
   releaseAccount: { payload: { connectorId: string; user: string }; value: null };
   releaseGroup: { payload: { connectorId: string; sourceGroupId: string }; value: null };

@@ -1,5 +1,6 @@
 import type { AccountId, SourceGroupId, SourceUserId } from './identity';
 import type { GroupAdoption } from './link';
+import type { AcceptedOutage } from './outage';
 
 /** An administrator's word about one person and one account. */
 export interface ChosenPair {
@@ -21,9 +22,18 @@ export interface Choices {
   readonly owned: readonly ChosenPair[];
   /** Groups whose adoption was taken back. */
   readonly releasedGroups: readonly SourceGroupId[];
+  /** What looks like an outage of a federation is real. */
+  readonly outages: readonly AcceptedOutage[];
 }
 
-export const noChoices: Choices = { adoptions: [], confirmed: [], released: [], owned: [], releasedGroups: [] };
+export const noChoices: Choices = {
+  adoptions: [],
+  confirmed: [],
+  released: [],
+  owned: [],
+  releasedGroups: [],
+  outages: [],
+};
 
 /** A confirmation takes back an earlier release of the same person, and replaces an earlier confirmation. */
 export function confirmPairs(choices: Choices, pairs: readonly ChosenPair[]): Choices {

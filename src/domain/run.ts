@@ -120,6 +120,8 @@ export interface Run {
   /** Why removals were left out of the plan, sentences. */
   readonly withheld?: readonly string[];
   readonly notes?: readonly string[];
+  /** Federations that look as if they were out, each with its sentence: nothing is taken from anyone of them. */
+  readonly outages?: readonly { readonly federation: string; readonly message: string }[];
   readonly outcomes?: OutcomeCounts;
   /** How many parts of rows the report has. */
   readonly reportParts?: number;

@@ -4,6 +4,7 @@ import { SettingsError } from '../domain/errors';
 import { nameConnector } from '../domain/foreign';
 import { accountId, sourceGroupId, sourceUserId } from '../domain/identity';
 import type { AccountLink } from '../domain/link';
+import { acceptOutage } from '../domain/outage';
 import { readLinksFile, writeLinksFile } from '../domain/links-file';
 import { loadOwnership } from '../sync/load-ownership';
 import type { AdminWorld } from './admin-world';
@@ -19,6 +20,7 @@ const pair = v.object({ user: opaque, accountId: opaque });
 /** Clicks on people and groups: each is remembered, and the next run acts on it after looking again. */
 export const linkFunctions: FunctionTable<
   | 'confirmMatches'
+  | 'acceptOutage'
   | 'releaseAccount'
   | 'releaseGroup'
   | 'takeOwnership'
@@ -33,6 +35,19 @@ export const linkFunctions: FunctionTable<
       const connector = await loadConnector(admin, payload.connectorId);
       const pairs = payload.matches.map((match) => choose(admin, match, caller.accountId));
       await admin.world.links.changeChoices(connector.id, (choices) => confirmPairs(choices, pairs));
+      return null;
+    },
+  },
+  acceptOutage: {
+    needs: 'organization administrator',
+    payload: v.object({ connectorId: id, federation: opaque }),
+    run: async (admin, { connectorId: given, federation }, caller) => {
+      const connector = await loadConnector(admin, given);
+      const outage = { federation, by: caller.accountId, at: admin.world.now() };
+      await admin.world.links.changeChoices(connector.id, (choices) => ({
+        ...choices,
+        outages: acceptOutage(choices.outages, outage),
+      }));
       return null;
     },
   },

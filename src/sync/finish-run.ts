@@ -4,6 +4,7 @@ import { changeKey, isDeprovision, type Change } from '../domain/change';
 import type { AccountId } from '../domain/identity';
 import type { LinkEntry } from '../domain/link';
 import type { ClearedPlan, Plan } from '../domain/plan';
+import { findAccepted } from '../domain/outage';
 import { acceptsRules, rulesFingerprint } from '../domain/guards';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Run, RunFailure } from '../domain/run';
@@ -105,8 +106,12 @@ async function acceptReading(step: Step): Promise<void> {
   const directory = await world.work.load<DirectorySnapshot>(run.id, work.directory);
   if (source === undefined || directory === undefined) throw new Error('finishing without both snapshots');
   const links = await acceptIssuer(step, source, await world.links.load(run.connectorId, source.issuer));
-  const seen = computeObservations(source, links, directory, world.now());
+  const { outages } = await world.links.loadChoices(run.connectorId);
+  const real = findAccepted(outages, world.now());
+  const seen = computeObservations(source, links, directory, world.now(), real);
   if (seen.length > 0) await world.links.append(run.connectorId, source.issuer, seen, fence);
+  // An administrator's word is for one run; what it was about is remembered now.
+  if (outages.length > 0) await world.links.changeChoices(run.connectorId, (now) => ({ ...now, outages: [] }));
   await world.links.compact(run.connectorId, fence);
   if (!(await acceptsItsRules(step))) return;
   const memory = await world.memory.load(run.connectorId);

@@ -10,6 +10,7 @@ import type { ClearedPlan, GuardedPlan, Plan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
 import type { Run } from '../domain/run';
 import { findOpenInvitations } from '../domain/recent';
+import { findOutages } from '../domain/outage';
 import { selectChanges } from '../domain/selection';
 import { findEarlierApproval } from './earlier-approval';
 import { loadInterrupted } from './interrupted';
@@ -35,6 +36,7 @@ export async function makePlan(step: Step): Promise<Run> {
   const told: Partial<Run> = {
     progress: undefined,
     notes: plan.notes,
+    ...describeOutages(input),
     ...(plan.removals.kind === 'withheld' ? { withheld: plan.removals.reasons } : {}),
   };
   const approved = await world.work.load<readonly Change[]>(run.id, work.approved);
@@ -71,6 +73,12 @@ export async function makePlan(step: Step): Promise<Run> {
   const cleared = clearGuards(guarded);
   if (cleared === undefined) throw new Error('a plan without violations was not cleared');
   return beginApply(step, input, cleared, seen);
+}
+
+function describeOutages({ source, links }: PlanInput): Pick<Run, 'outages'> {
+  const { federations } = findOutages(source, links);
+  if (federations.size === 0) return {};
+  return { outages: [...federations].map(([federation, message]) => ({ federation, message })) };
 }
 
 type Hold =

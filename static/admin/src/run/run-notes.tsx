@@ -1,11 +1,14 @@
 import type { Run } from '../../../../src/domain/run';
 import { countOf } from '../moments';
 import { Message } from '../parts/message';
+import { OutageNotes } from './outage-notes';
 import { countProblems } from './run-words';
 
 /** What an administrator should know about the run as a whole: failure, what was withheld, notes, what to do next. */
 export function RunNotes({ run }: { run: Run }) {
   const problems = countProblems(run);
+  const outages = new Set(run.outages?.map(({ message }) => message));
+  const notes = (run.notes ?? []).filter((note) => !outages.has(note));
   return (
     <>
       {run.failure !== undefined && (
@@ -50,9 +53,10 @@ export function RunNotes({ run }: { run: Run }) {
           Filter the result by Failed to see each of them with its reason. The next run tries again.
         </Message>
       )}
-      {run.notes !== undefined && run.notes.length > 0 && (
+      <OutageNotes run={run} />
+      {notes.length > 0 && (
         <Message tone="information" title="Notes">
-          <Sentences sentences={run.notes} />
+          <Sentences sentences={notes} />
         </Message>
       )}
       {run.state === 'simulated' && (
