@@ -70,11 +70,11 @@ function openWorld(nature: Nature): World {
     connectors: connectorStore,
     log,
     openSource: async (connector, settings, budget) => {
-      const secret = await secrets.loadClientSecret(connector.id);
+      const secret = await secrets.loadClientSecret(connector.id, settings.keycloak);
       if (secret === undefined) {
         throw new SourceError(
           'wrong-client-or-secret',
-          'The client secret of the connector is missing: enter it and test the connection.',
+          'The client secret is missing, or was entered for another server, realm or client than this run reads: enter it, test the connection and start again.',
           'stop',
         );
       }

@@ -1,5 +1,5 @@
 import type { OrganizationChoice, Probe } from '../api';
-import type { Connector } from '../domain/connector';
+import type { Connector, KeycloakSettings } from '../domain/connector';
 import type { ConnectorId } from '../domain/identity';
 import type { Secret } from '../domain/secret';
 import type { World } from '../sync/ports';
@@ -27,8 +27,9 @@ export interface AdminWorld {
     delete(id: ConnectorId): Promise<void>;
   };
   readonly secrets: {
-    loadClientSecret(id: ConnectorId): Promise<Secret | undefined>;
-    saveClientSecret(id: ConnectorId, secret: Secret): Promise<void>;
+    /** The secret that was entered for this very server, realm and client; `undefined` when there is none. */
+    loadClientSecret(id: ConnectorId, keycloak: KeycloakSettings): Promise<Secret | undefined>;
+    saveClientSecret(id: ConnectorId, keycloak: KeycloakSettings, secret: Secret): Promise<void>;
     deleteClientSecret(id: ConnectorId): Promise<void>;
     loadApiKey(): Promise<Secret | undefined>;
     saveApiKey(key: Secret): Promise<void>;

@@ -77,7 +77,7 @@ export const connectorFunctions: FunctionTable<
     payload: v.object({ connectorId: id }),
     run: async (admin, payload) => {
       const connector = await loadConnector(admin, payload.connectorId);
-      const secret = await admin.secrets.loadClientSecret(connector.id);
+      const secret = await admin.secrets.loadClientSecret(connector.id, connector.settings.keycloak);
       if (secret === undefined) throw new SettingsError('clientSecret', 'Enter the client secret, then test again.');
       const { probes, baseUrl } = await admin.probeKeycloak(connector, secret);
       if (baseUrl !== undefined && baseUrl !== connector.baseUrl) {

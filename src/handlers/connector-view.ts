@@ -16,7 +16,7 @@ export async function loadConnector(admin: AdminWorld, given: string): Promise<C
 /** A connector as its editor sees it. */
 export async function viewConnector(admin: AdminWorld, connector: Connector): Promise<ConnectorView> {
   const { id, revision, settings, baseUrl, savedAt } = connector;
-  const hasSecret = (await admin.secrets.loadClientSecret(id)) !== undefined;
+  const hasSecret = (await admin.secrets.loadClientSecret(id, settings.keycloak)) !== undefined;
   return { id, revision, settings, hasSecret, ...(baseUrl === undefined ? {} : { baseUrl }), savedAt };
 }
 
@@ -45,7 +45,7 @@ function hostOf(url: string): string {
 }
 
 async function listMissing(admin: AdminWorld, connector: Connector): Promise<readonly string[]> {
-  const secret = await admin.secrets.loadClientSecret(connector.id);
+  const secret = await admin.secrets.loadClientSecret(connector.id, connector.settings.keycloak);
   const directory = await admin.directorySettings.load();
   return [
     ...(secret === undefined ? ['The client secret is missing.'] : []),

@@ -51,7 +51,7 @@ export const explainFunctions: FunctionTable<'startExplain' | 'getExplanation' |
     }),
     run: async (admin, payload, caller) => {
       const connector = await loadConnector(admin, payload.connectorId);
-      if ((await admin.secrets.loadClientSecret(connector.id)) === undefined) {
+      if ((await admin.secrets.loadClientSecret(connector.id, connector.settings.keycloak)) === undefined) {
         throw new SettingsError('clientSecret', 'Enter the client secret of the connector first.');
       }
       const started = await startRun(admin.world, {

@@ -25,7 +25,8 @@ export const runFunctions: FunctionTable<
     payload: v.object({ connectorId: id, kind: v.picklist(['simulate', 'full']), settings: v.optional(settings) }),
     run: async (admin, payload, caller) => {
       const connector = await loadConnector(admin, payload.connectorId);
-      if ((await admin.secrets.loadClientSecret(connector.id)) === undefined) {
+      const { keycloak } = payload.settings ?? connector.settings;
+      if ((await admin.secrets.loadClientSecret(connector.id, keycloak)) === undefined) {
         throw new SettingsError('clientSecret', 'Enter the client secret of the connector first.');
       }
       const started = await startRun(admin.world, {

@@ -7,7 +7,7 @@ import type { AdminWorld } from './admin-world';
 /** What an administrator saves. */
 export interface ConnectorEdit {
   readonly settings: ConnectorSettings;
-  /** Replaces the stored client secret; left out, the stored one stays. */
+  /** Replaces the stored client secret; left out, the stored one stays, for the server and client that it was entered for. */
   readonly clientSecret?: string;
 }
 
@@ -24,7 +24,8 @@ export async function createConnector(admin: AdminWorld, edit: ConnectorEdit, by
     savedBy: by,
   };
   // First, so that a fault leaves no connector that looks finished.
-  if (edit.clientSecret !== undefined) await admin.secrets.saveClientSecret(id, new Secret(edit.clientSecret));
+  if (edit.clientSecret !== undefined)
+    await admin.secrets.saveClientSecret(id, edit.settings.keycloak, new Secret(edit.clientSecret));
   try {
     await admin.connectors.create(connector);
   } catch (error) {
@@ -49,7 +50,7 @@ export async function replaceConnector(
   if (!(await admin.connectors.save(connector))) throw changedMeanwhile();
   if (edit.clientSecret === undefined) return connector;
   try {
-    await admin.secrets.saveClientSecret(connector.id, new Secret(edit.clientSecret));
+    await admin.secrets.saveClientSecret(connector.id, connector.settings.keycloak, new Secret(edit.clientSecret));
   } catch (error) {
     // New settings must not stay with the old secret: it may belong to another server.
     const undo = { ...before, revision: connector.revision + 1, settingsSince: firstRevision(before) };

@@ -1,7 +1,7 @@
 import { hostileDoubts } from '../../dev/forge/doubts';
 import type { DoubleClient } from '../../dev/keycloak/double/realm';
 import type { ConnectorSettings } from '../../src/domain/connector';
-import { openFlow, type Flow } from '../sync/flow';
+import { openFlow, secret, type Flow } from '../sync/flow';
 import { mention } from './page';
 
 let flow: Flow;
@@ -12,8 +12,13 @@ const client = (change: Partial<DoubleClient>) => () => {
   if (only === undefined) throw new Error('the realm has no client');
   Object.assign(only, change);
 };
-const setting = (change: Partial<ConnectorSettings['keycloak']>) => () =>
-  flow.save((settings) => ({ ...settings, keycloak: { ...settings.keycloak, ...change } }));
+/** Saved with the secret: one that was entered for another server or client is not used. */
+const setting = (change: Partial<ConnectorSettings['keycloak']>) => async () => {
+  const { connectorId } = flow;
+  const { settings, revision } = await flow.call('getConnector', { connectorId });
+  const changed = { ...settings, keycloak: { ...settings.keycloak, ...change } };
+  await flow.call('saveConnector', { connectorId, revision, settings: changed, clientSecret: secret });
+};
 
 /** What is wrong, how it comes to be, which probe finds it, words of its sentence, and how a run ends that meets it. */
 const wrong: readonly (readonly [string, () => unknown, string, string, string])[] = [
