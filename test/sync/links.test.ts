@@ -210,3 +210,39 @@ describe('another writer', () => {
     expect(held.violations?.[0]?.message).toContain('Another writer is at work');
   });
 });
+
+describe('a file of links', () => {
+  it('carries everything but secrets, and links again in a new connector only what is proven or confirmed', async () => {
+    await open();
+    await loadFirst(flow);
+    const { connectorId } = flow;
+    const gone = flow.person(3);
+    gone.enabled = false;
+    await full();
+    const file = await flow.call('exportLinks', { connectorId });
+    expect([file.accounts.length, file.groups.length, file.issuer]).toEqual([12, 3, expect.stringMatching(/staff$/)]);
+    expect(file.groups.map(({ mark }) => mark)).toEqual(
+      file.groups.map(({ sourceGroupId }) => expect.stringContaining(sourceGroupId) as string),
+    );
+    expect(JSON.stringify(file)).not.toContain(secret);
+    const listed = await flow.call('listSuspended', { connectorId });
+    expect(listed.map(({ user, email }) => [user, email])).toEqual([[gone.id, gone.email]]);
+    expect(file.accounts.filter(({ suspendedAt }) => suspendedAt !== undefined).map(({ user }) => user)).toEqual([
+      gone.id,
+    ]);
+
+    const unproven = flow.person(0);
+    unproven.emailVerified = false;
+    const { settings } = await flow.call('getConnector', { connectorId });
+    await flow.call('deleteConnector', { connectorId });
+    const again = await flow.call('saveConnector', { settings, clientSecret: secret });
+    const simulate = async () => {
+      const { runId } = await flow.call('startRun', { connectorId: again.id, kind: 'simulate' });
+      return flow.settle(runId);
+    };
+    expect(planned(await simulate())).toMatchObject({ 'adopt-account': 10 });
+    expect(await flow.call('importLinks', { connectorId: again.id, file })).toEqual({ accounts: 12, groups: 3 });
+    // One more by the confirmation that the file stands for; who is disabled has no account to be linked to.
+    expect(planned(await simulate())).toMatchObject({ 'adopt-account': 11 });
+  });
+});
