@@ -26,7 +26,11 @@ const choosePart = async (page: Page) => {
   await click('Approve a part')(page);
   const rows = page.getByRole('region', { name: 'People', exact: true });
   for (const name of ['Choose Keiko Costa', 'Choose Ada Anders']) {
-    await rows.getByLabel(name).first().check().catch(() => undefined);
+    await rows
+      .getByLabel(name)
+      .first()
+      .check()
+      .catch(() => undefined);
   }
   await page.getByRole('button', { name: /^\d+ Deactivated/ }).click();
   await page.getByLabel(/^Choose all/).click();
