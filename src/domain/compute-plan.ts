@@ -13,6 +13,7 @@ import { computeBase } from './plan-base';
 import { countPlan } from './plan-counts';
 import type { PlanInput } from './planning';
 import { findOpenInvitations, overlayRecent } from './recent';
+import { computeReturning } from './returning';
 import { computeScope } from './scope';
 import type { SourceUser } from './snapshot';
 
@@ -46,7 +47,10 @@ export function assemblePlan(input: PlanInput, sides: PlanSides, people: readonl
     counts: countPlan(ordered, rows, groupRows),
     removals: sides.doubts.removals,
     notes: [...sides.doubts.notes, ...describeRun(input, groupRows)],
-    base: computeBase(input, sides.directory, groups, ordered, inDoubt),
+    base: {
+      ...computeBase(input, sides.directory, groups, ordered, inDoubt),
+      returning: computeReturning(input.links, ordered),
+    },
   };
 }
 

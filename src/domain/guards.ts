@@ -4,6 +4,7 @@ import type { LimitPreset } from './connector';
 import { computeLimit, limitsOf, smallGroupSize, type Limits } from './limits';
 import type { ConnectorMemory } from './memory';
 import type { GuardedPlan, Plan, Violation } from './plan';
+import { checkReturning } from './returning';
 
 export { deprovisionLimit } from './limits';
 export { rulesFingerprint } from './rules-fingerprint';
@@ -51,6 +52,7 @@ export function checkGuards(plan: Plan, context: GuardContext): GuardedPlan {
     ...checkGroups(plan, limits),
     ...checkLastMembers(plan),
     ...checkAdditions(plan, limits),
+    ...checkReturning(plan),
     ...checkRules(plan, context),
     ...checkAnotherWriter(plan, context.memory),
   ];

@@ -45,6 +45,14 @@ export function findAccepted(accepted: readonly AcceptedOutage[] | undefined, no
   return new Set((accepted ?? []).filter(({ at }) => now - at < acceptanceMs).map(({ federation }) => federation));
 }
 
+/** One sentence for each federation that is out in whole or in part: what an administrator may call real. */
+export function listOutages({
+  federations,
+  memberships,
+}: Outages): readonly { readonly federation: string; readonly message: string }[] {
+  return [...new Map([...memberships, ...federations])].map(([federation, message]) => ({ federation, message }));
+}
+
 /** The outages without those of accepted federations. */
 export function withoutAccepted(outages: Outages, accepted: ReadonlySet<string>): Outages {
   if (accepted.size === 0) return outages;

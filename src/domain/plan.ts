@@ -1,5 +1,6 @@
 import type { Change } from './change';
 import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
+import type { Returning } from './returning';
 import type { Removals } from './snapshot';
 
 /** What a run means for one person; each person in scope and each linked person has exactly one. */
@@ -95,6 +96,8 @@ export interface PlanBase {
   readonly protectedChanges: readonly number[];
   /** How much is left out because a read is in doubt: people and memberships. */
   readonly inDoubt: number;
+  /** Absent where nobody comes back by a wish of Keycloak's: in an undo. */
+  readonly returning?: Returning;
 }
 
 /** A limit that the plan goes over, with a sentence for the administrator. */

@@ -889,6 +889,7 @@ describe('a plan', () => {
     );
     expect(plan.base).toEqual({
       accounts: 4,
+      returning: { revenants: 0, suspended: 0 },
       memberships: 4,
       groupMembers: { 'k-devs': 5, 'k-ops': 0 },
       losingAccess: [account('anna')],

@@ -305,6 +305,10 @@ it('says what was done when the organization key expires between two writes', as
   // It remembers all three as its own.
   for (const index of [0, 1, 2]) flow.person(index).enabled = true;
   calmDown(flow);
-  expect(planned(await flow.run('full'))).toEqual({ restore: 3 });
+  // All three at once may come from an old backup.
+  const held = await flow.run('full');
+  expect({ state: held.state, planned: planned(held) }).toEqual({ state: 'held', planned: { restore: 3 } });
+  await flow.call('approveRun', { runId: held.id, planHash: held.planHash ?? '', reason: 'they are back' });
+  expect((await flow.settle(held.id)).state).toBe('finished');
   expect(suspended(flow)).toEqual([]);
 });
