@@ -207,8 +207,13 @@ export interface Api {
     payload: { runId: string; planHash: string; reason: string; selection: PlanSelection };
     value: { runId: string };
   };
+  /** Takes back every suspension of the connector, as an undo. Full: (organization), and pauses the connector's schedule. */
+  restoreSuspended: {
+    payload: { connectorId: string; kind: 'simulate' | 'full' };
+    value: { runId: string };
+  };
   /** Takes back what an ended full run did. Full: (organization), and pauses the connector's schedule. */
-  undoRun: { payload: { runId: string; kind: Exclude<RunKind, 'survey'> }; value: { runId: string } };
+  undoRun: { payload: { runId: string; kind: 'simulate' | 'full' }; value: { runId: string } };
 }
 
 export type FunctionKey = keyof Api;

@@ -81,6 +81,9 @@ export interface RunFailure {
   readonly message: string;
 }
 
+/** An undo of everything that the connector has suspended, in whatever run. */
+export const ownSuspensions = 'own suspensions';
+
 /** One execution. The record is small; snapshots, plans and report parts are kept beside it. */
 export interface Run {
   readonly id: RunId;
@@ -115,8 +118,8 @@ export interface Run {
   readonly applies?: RunId;
   /** Additions are done first, and the rest of the plan is held then. */
   readonly holdsRest?: true;
-  /** The run whose changes this one takes back. */
-  readonly undoes?: RunId;
+  /** The run whose changes this one takes back, or all suspensions of the connector: before it is deleted. */
+  readonly undoes?: RunId | typeof ownSuspensions;
   /** Why removals were left out of the plan, sentences. */
   readonly withheld?: readonly string[];
   readonly notes?: readonly string[];

@@ -3,7 +3,7 @@ import { indexDirectory, type DirectoryIndex } from './directory-index';
 import { decideGroups, type GroupDecision } from './grouping';
 import { computeGroupRows } from './group-rows';
 import type { SourceGroupId, SourceUserId } from './identity';
-import type { AccountLink } from './link';
+import type { AccountLink, Links } from './link';
 import { collectTargets, type Targets } from './memberships';
 import type { GroupRow, PersonOperation, PersonRow, Plan } from './plan';
 import { computeBase } from './plan-base';
@@ -57,6 +57,14 @@ export function computeUndo(input: PlanInput, done: readonly Change[]): Plan {
     notes: describeRest(done),
     base: computeBase(input, directory, decisions, changes, 0),
   };
+}
+
+/** Everything that the connector has suspended and not restored, as if one run had done it. */
+export function findOwnSuspensions({ accounts }: Links): readonly Change[] {
+  const reason = 'The connector suspended the account.';
+  return accounts.flatMap(({ sourceUserId: user, accountId, suspendedAt }) =>
+    suspendedAt === undefined ? [] : [{ kind: 'suspend', user, accountId, evidence: 'listed', reason }],
+  );
 }
 
 type PersonalChange = Extract<Change, { readonly user: SourceUserId }>;

@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import { changeOrder } from '../domain/change';
 import { StorageFault } from '../domain/errors';
 import { runId, type ConnectorId } from '../domain/identity';
+import { ownSuspensions, type Run } from '../domain/run';
 import type { PlanSelection } from '../domain/selection';
 import { applyPlan } from '../sync/apply-plan';
 import { approveRun, HoldChanged, rejectRun } from '../sync/decide-held';
 import { startRun } from '../sync/start-run';
+import type { Caller } from './access';
 import type { AdminWorld } from './admin-world';
 import { loadConnector } from './connector-view';
 import type { FunctionTable } from './function-table';
@@ -30,7 +32,9 @@ const selection: v.GenericSchema<unknown, PlanSelection> = v.variant('kind', [
 const shownPlan = { runId: id, planHash: text(64), reason: text(1000) };
 
 /** What an administrator decides on a plan that was shown. */
-export const decisionFunctions: FunctionTable<'approveRun' | 'rejectRun' | 'applyPlan' | 'undoRun'> = {
+export const decisionFunctions: FunctionTable<
+  'approveRun' | 'rejectRun' | 'applyPlan' | 'undoRun' | 'restoreSuspended'
+> = {
   approveRun: {
     needs: 'organization administrator',
     payload: v.object({ ...shownPlan, selection: v.exactOptional(selection) }),
@@ -68,19 +72,37 @@ export const decisionFunctions: FunctionTable<'approveRun' | 'rejectRun' | 'appl
       if (undone.kind !== 'full' || undone.endedAt === undefined || undone.outcomes === undefined) {
         throw new HoldChanged('Only a full run that has ended can be undone.');
       }
-      const connector = await loadConnector(admin, undone.connectorId);
-      // First, so that no scheduled run does again what the undo takes back.
-      if (payload.kind === 'full') await pauseSchedule(admin, connector.id, caller.accountId, 'A run was undone.');
-      const started = await startRun(admin.world, {
-        connector: await loadConnector(admin, connector.id),
-        kind: payload.kind,
-        startedBy: { kind: 'person', accountId: caller.accountId },
-        undoes: undone.id,
-      });
-      return { runId: started };
+      const { connectorId } = undone;
+      const order = { connectorId, kind: payload.kind, undoes: undone.id, because: 'A run was undone.' };
+      return startUndo(admin, order, caller);
+    },
+  },
+  restoreSuspended: {
+    needs: (_admin, payload) => (payload.kind === 'full' ? 'organization administrator' : 'product administrator'),
+    payload: v.object({ connectorId: id, kind: v.picklist(['simulate', 'full']) }),
+    run: (admin, payload, caller) => {
+      const because = 'What the connector had suspended was restored.';
+      return startUndo(admin, { ...payload, undoes: ownSuspensions, because }, caller);
     },
   },
 };
+
+interface UndoOrder {
+  readonly connectorId: string;
+  readonly kind: 'simulate' | 'full';
+  readonly undoes: NonNullable<Run['undoes']>;
+  /** Why the schedule rests, a sentence. */
+  readonly because: string;
+}
+
+async function startUndo(admin: AdminWorld, { connectorId, kind, undoes, because }: UndoOrder, caller: Caller) {
+  const { id: connector } = await loadConnector(admin, connectorId);
+  // First, so that no scheduled run does again what the undo takes back.
+  if (kind === 'full') await pauseSchedule(admin, connector, caller.accountId, because);
+  const startedBy = { kind: 'person', accountId: caller.accountId } as const;
+  const order = { connector: await loadConnector(admin, connectorId), kind, startedBy, undoes };
+  return { runId: await startRun(admin.world, order) };
+}
 
 /** What was rejected or undone would come again tomorrow: the schedule rests until somebody switches it on. */
 async function pauseSchedule(admin: AdminWorld, id: ConnectorId, by: string, because: string): Promise<void> {

@@ -1,14 +1,13 @@
 import { clearApproved, clearGuards } from '../domain/approval';
 import type { Change } from '../domain/change';
 import { computePlan } from '../domain/compute-plan';
-import { computeUndo } from '../domain/undo';
-import type { RunId } from '../domain/identity';
+import { computeUndo, findOwnSuspensions } from '../domain/undo';
 import type { World } from './ports';
 import { checkGuards, isOverByRemovals } from '../domain/guards';
 import { narrowPlan } from '../domain/narrow-plan';
 import type { ClearedPlan, GuardedPlan, Plan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
-import type { Run } from '../domain/run';
+import { ownSuspensions, type Run } from '../domain/run';
 import { findOpenInvitations } from '../domain/recent';
 import { findOutages } from '../domain/outage';
 import { selectChanges } from '../domain/selection';
@@ -101,11 +100,16 @@ async function decideHold(step: Step, guarded: GuardedPlan): Promise<Hold> {
 }
 
 async function planRun({ world, run }: Step, input: PlanInput): Promise<Plan> {
-  if (run.undoes !== undefined) return computeUndo(input, await loadDone(world, run.undoes));
+  if (run.undoes !== undefined) return computeUndo(input, await loadDone(world, run.undoes, input));
   return run.only === undefined ? computePlan(input) : narrowPlan(input, run.only);
 }
 
-async function loadDone(world: World, undone: RunId): Promise<readonly Change[]> {
+async function loadDone(
+  world: World,
+  undone: NonNullable<Run['undoes']>,
+  { links }: PlanInput,
+): Promise<readonly Change[]> {
+  if (undone === ownSuspensions) return findOwnSuspensions(links);
   return (await world.work.load<readonly Change[]>(undone, work.done)) ?? [];
 }
 

@@ -14,8 +14,7 @@ export interface RunOrder {
   readonly startedBy: Starter;
   /** Chosen before, so that starting again is the same start. */
   readonly id?: RunId;
-  /** The run whose changes this one takes back. */
-  readonly undoes?: RunId;
+  readonly undoes?: NonNullable<Run['undoes']>;
   /** *Sync this user*: nobody but this person. */
   readonly only?: OnlyPerson;
   /** Whom *Explain a user* looks for. */

@@ -74,6 +74,7 @@ export async function payloadsWithHeldRun(flow: Flow): Promise<Payloads> {
     adoptGroup: { connectorId, sourceGroupId: 'a', groupId: 'b', mode: 'add-only' },
     confirmMatches: { connectorId, matches: [{ user: 'f:ldap:somebody', accountId: '5b10:a|b' }] },
     releaseAccount: { connectorId, user: flow.person(0).id },
+    restoreSuspended: { connectorId, kind: 'full' },
     acceptOutage: { connectorId, federation: 'ldap' },
     releaseGroup: { connectorId, sourceGroupId: 'a' },
     takeOwnership: { connectorId, user: flow.person(0).id },

@@ -111,3 +111,24 @@ describe('undo', () => {
     await expect(undo(await flow.run('simulate'))).rejects.toThrow(/full run that has ended/);
   });
 });
+
+describe('restoring what a connector suspended, before it is deleted', () => {
+  it('lists and restores all of it, of whatever run, and nobody whom somebody else suspended', async () => {
+    const [first] = disable(flow, 0);
+    await flow.run('full');
+    calmDown(flow);
+    const [second] = disable(flow, 1);
+    await flow.run('full');
+    calmDown(flow);
+    const other = flow.person(2).email ?? '';
+    flow.organization.suspendByHand(other);
+    const { connectorId } = flow;
+    const listed = await flow.call('listSuspended', { connectorId });
+    expect(listed.map(({ email }) => email).sort()).toEqual([first, second].sort());
+    const { runId } = await flow.call('restoreSuspended', { connectorId, kind: 'full' });
+    const run = await flow.settle(runId);
+    expect({ state: run.state, outcomes: outcomes(run) }).toEqual({ state: 'finished', outcomes: { done: 2 } });
+    expect(suspended(flow)).toEqual([other]);
+    expect(await flow.call('listSuspended', { connectorId })).toEqual([]);
+  });
+});

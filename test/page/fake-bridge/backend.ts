@@ -398,6 +398,7 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       startLive(id, kind, { only: { user: sourceUserId(user), suspend } }),
     adoptGroup: () => null,
     confirmMatches: () => null,
+    restoreSuspended: ({ connectorId, kind }) => startLive(connectorId, kind, { undoes: 'own suspensions' }),
     acceptOutage: () => null,
     releaseGroup: () => null,
     releaseAccount: () => null,

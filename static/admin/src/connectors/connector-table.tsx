@@ -109,19 +109,19 @@ function ConnectorRow({
           <Action
             spacing="compact"
             appearance="subtle"
-            label={`Explain a user of ${name}`}
-            onClick={() => go({ screen: 'explain', connectorId: id })}
-          >
-            Explain a user
-          </Action>
-          <Action
-            spacing="compact"
-            appearance="subtle"
             label={`Delete ${name}`}
             disabledBecause={refused ?? running}
             onClick={() => onDelete(connector)}
           >
             Delete
+          </Action>
+          <Action
+            spacing="compact"
+            appearance="subtle"
+            label={`Explain a user of ${name}`}
+            onClick={() => go({ screen: 'explain', connectorId: id })}
+          >
+            Explain a user
           </Action>
         </div>
       </td>

@@ -4,6 +4,7 @@ import { call, messageOf } from '../app-calls';
 import { showDone } from '../flags';
 import { dataKey } from '../page-data';
 import { FieldError } from '../parts/field';
+import { BeforeDeleting } from './before-deleting';
 import { TypedConfirmation } from '../parts/typed-confirmation';
 
 /** Deletes a connector after its name was typed; says what goes and what stays. */
@@ -33,6 +34,7 @@ export function DeleteDialog({ connector, onClose }: { connector: ConnectorSumma
         <strong>Nothing in Atlassian changes:</strong> accounts, groups and memberships stay as they are. They are just
         no longer managed. A new connector would adopt them again, by e-mail address and by your choice.
       </p>
+      <BeforeDeleting connector={connector} />
       {remove.isError && <FieldError message={messageOf(remove.error)} />}
     </TypedConfirmation>
   );

@@ -21,7 +21,8 @@ export function RunFacts({ run }: { run: Run }) {
           <RunOrigin says="Applies the plan of" runId={run.applies} />
         </li>
       )}
-      {run.undoes !== undefined && (
+      {run.undoes === 'own suspensions' && <li>Restores what the connector suspended</li>}
+      {run.undoes !== undefined && run.undoes !== 'own suspensions' && (
         <li>
           <RunOrigin says="Undoes" runId={run.undoes} />
         </li>
