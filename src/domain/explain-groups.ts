@@ -60,7 +60,7 @@ function explainMembership(
   if (existing !== undefined && listed.has(existing.id)) {
     return { target, membership: 'kept', sentence: 'Is a member on both sides.' };
   }
-  const sentence = `Is not added: ${row?.reason ?? 'the person is not in scope.'}`;
+  const sentence = `Is not added. ${row?.reason ?? 'The person is not in scope.'}`;
   return { target, membership: 'unchanged', sentence };
 }
 
@@ -74,5 +74,5 @@ function explainExtra(subject: Subject, target: GroupTarget): Pick<ExplainedGrou
   }
   const link = input.links.accounts.find((each) => each.sourceUserId === user);
   const doubt = sides.doubts.whyNotRemoveFrom(target.group, computeFederations(findUser(subject), link));
-  return { membership: 'unchanged', sentence: `Stays a member: ${doubt ?? row?.reason ?? 'nothing is planned.'}` };
+  return { membership: 'unchanged', sentence: `Stays a member. ${doubt ?? row?.reason ?? 'Nothing is planned.'}` };
 }

@@ -150,6 +150,10 @@ export function explainMapping(subject: Subject): StepOf<'mapping'> {
       ...(now === undefined ? {} : { now: now.status }),
     },
   ];
+  if (subject.sides.wishes.get(user.id)?.kind === 'out-of-scope') {
+    const sentence = 'What the mapping gives is not used: the person is not in scope.';
+    return { kind: 'mapping', mark: 'idle', sentence, attributes };
+  }
   return mapped.kind === 'mapped'
     ? { kind: 'mapping', mark: 'passed', sentence: 'Every attribute has a value.', attributes }
     : { kind: 'mapping', mark: 'stopped', sentence: mapped.reason, attributes };

@@ -15,10 +15,10 @@ interface StepWords {
 
 /** The seven steps in their order, each with its picture. */
 export const stepWords: Readonly<Record<ExplainStep['kind'], StepWords>> = {
-  found: { title: 'Found in Keycloak', Icon: PersonIcon },
-  scope: { title: 'In scope', Icon: TargetIcon },
-  match: { title: 'Matched', Icon: LinkIcon },
-  mapping: { title: 'Mapped', Icon: TransitionIcon },
+  found: { title: 'Keycloak', Icon: PersonIcon },
+  scope: { title: 'Scope', Icon: TargetIcon },
+  match: { title: 'Match', Icon: LinkIcon },
+  mapping: { title: 'Mapping', Icon: TransitionIcon },
   groups: { title: 'Groups', Icon: PeopleGroupIcon },
   changes: { title: 'Changes', Icon: ChangesIcon },
   guards: { title: 'Safety limits', Icon: ShieldIcon },
