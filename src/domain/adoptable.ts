@@ -1,4 +1,5 @@
 import type { ConnectorSettings } from './connector';
+import { nameConnector, type Foreign } from './foreign';
 import { accountId, normalizeEmail, type AccountId } from './identity';
 import type { GroupAdoption, Links } from './link';
 import type { DirectoryGroup, DirectorySnapshot, SourceGroup, SourceSnapshot } from './snapshot';
@@ -9,6 +10,7 @@ interface AdoptableInput {
   readonly directory: DirectorySnapshot;
   readonly links: Links;
   readonly adoptions: readonly GroupAdoption[];
+  readonly foreign: Foreign;
   readonly settings: ConnectorSettings;
 }
 
@@ -27,7 +29,12 @@ export function computeAdoptable(input: AdoptableInput): readonly AdoptableGroup
     if (existing === undefined || chosen?.has(group.id) === false) return [];
     if (linkedGroups.has(group.id) || linkedGroups.has(existing.id)) return [];
     const adopted = adoptions.find((each) => each.sourceGroupId === group.id && each.groupId === existing.id);
-    return [{ ...describe(group, existing, pictures), ...(adopted === undefined ? {} : { adopted: adopted.mode }) }];
+    return [
+      {
+        ...describe(group, existing, pictures, describeForeign(input, existing)),
+        ...(adopted === undefined ? {} : { adopted: adopted.mode }),
+      },
+    ];
   });
 }
 
@@ -62,7 +69,20 @@ function addTo(sets: Map<string, Set<AccountId>>, key: string, account: AccountI
   else set.add(account);
 }
 
-function describe(group: SourceGroup, existing: DirectoryGroup, members: Members): AdoptableGroup {
+/** Why a group of another connector is not offered. */
+function describeForeign({ links, foreign }: AdoptableInput, { id, mark }: DirectoryGroup): string | undefined {
+  const marked = mark?.connectorId === links.connectorId ? undefined : mark?.connectorId;
+  const owner = foreign.groups.get(id) ?? marked;
+  return owner === undefined ? undefined : `The group belongs to ${nameConnector(foreign, owner)}.`;
+}
+
+function describe(
+  group: SourceGroup,
+  existing: DirectoryGroup,
+  members: Members,
+  whyForeign: string | undefined,
+): AdoptableGroup {
+  const protectedBecause = existing.protectedBecause ?? whyForeign;
   const here: ReadonlySet<AccountId> = members.atlassian.get(existing.id) ?? new Set<AccountId>();
   const there: ReadonlySet<AccountId> = members.keycloak.get(group.id) ?? new Set<AccountId>();
   const onBothSides = [...there].filter((account) => here.has(account)).length;
@@ -75,6 +95,6 @@ function describe(group: SourceGroup, existing: DirectoryGroup, members: Members
     onlyInKeycloak: there.size - onBothSides,
     onlyInAtlassian: here.size - onBothSides,
     grantsAccess: existing.grantsAccess,
-    ...(existing.protectedBecause === undefined ? {} : { protectedBecause: existing.protectedBecause }),
+    ...(protectedBecause === undefined ? {} : { protectedBecause }),
   };
 }

@@ -47,12 +47,19 @@ export function findUnproven(
   email: string,
   account: DirectoryAccount,
 ): Found | undefined {
-  if (account.status !== 'active' || !mayBeConfirmed(context, email, account)) return undefined;
+  const hasAccess = account.status === 'active' || findSuspension(context, user, account) !== undefined;
+  if (!hasAccess || !mayBeConfirmed(context, email, account)) return undefined;
   return { account, candidate: describe(account, 'unproven-email', account.name.trim() === fullName(user)) };
 }
 
 export function isConfirmed(context: MatchContext, user: SourceUser, account: { readonly id: AccountId }): boolean {
-  return context.confirmedOf.get(user.id) === account.id;
+  return context.confirmedOf.get(user.id)?.accountId === account.id;
+}
+
+/** When we suspended an account that we have no link to, as a file of links says. */
+export function findSuspension(context: MatchContext, user: SourceUser, account: DirectoryAccount): number | undefined {
+  const pair = context.confirmedOf.get(user.id);
+  return account.status === 'suspended' && pair?.accountId === account.id ? pair.suspendedAt : undefined;
 }
 
 function mayBeConfirmed({ settings }: MatchContext, email: string, account: DirectoryAccount): boolean {

@@ -42,6 +42,8 @@ export type Change =
       readonly email: string;
       /** The person came back under a new Keycloak id: the link of this one goes. */
       readonly relinks?: SourceUserId;
+      /** The account is suspended, by this connector: that goes with it. */
+      readonly suspendedAt?: number;
       /** Another connector owns the account and goes on owning it. */
       readonly guest?: true;
     } & Person)

@@ -6,6 +6,8 @@ import type { AcceptedOutage } from './outage';
 export interface ChosenPair {
   readonly user: SourceUserId;
   readonly accountId: AccountId;
+  /** From a file of links: the suspension of the account is our own doing. */
+  readonly suspendedAt?: number;
   readonly by: string;
   /** Epoch milliseconds. */
   readonly at: number;

@@ -38,10 +38,14 @@ export function decidePerson(context: PersonContext, wish: Wish, match: Match): 
 function decideAdopted(
   user: SourceUserId,
   wish: Extract<Wish, { readonly kind: 'account' }>,
-  { account, reason, relinks, guest }: Extract<Match, { readonly kind: 'adopt' }>,
+  { account, reason, relinks, suspendedAt, guest }: Extract<Match, { readonly kind: 'adopt' }>,
 ): Decision {
   const accountId = account.id;
-  const more = { ...(relinks === undefined ? {} : { relinks }), ...(guest === undefined ? {} : { guest }) };
+  const more = {
+    ...(relinks === undefined ? {} : { relinks }),
+    ...(suspendedAt === undefined ? {} : { suspendedAt }),
+    ...(guest === undefined ? {} : { guest }),
+  };
   const changes: Change[] = [{ kind: 'adopt-account', user, accountId, email: wish.email, reason, ...more }];
   const notes = compareProfile(wish, account);
   if (account.status === 'suspended') {

@@ -79,12 +79,19 @@ function openContext(input: GroupInput): Context {
 }
 
 /** A group that another connector linked first, or that carries another connector's mark, is never filled from here. */
-function describeForeign({ connectorId, foreign }: Context, { id, name, mark }: DirectoryGroup): string | undefined {
+function describeForeign(
+  { connectorId, foreign }: Context,
+  { id, name, mark }: DirectoryGroup,
+  adoption?: GroupAdoption,
+): string | undefined {
   const owner = foreign.groups.get(id);
   if (owner !== undefined) {
     return `The Atlassian group "${name}" belongs to ${nameConnector(foreign, owner)}: release it there first.`;
   }
   if (mark === undefined || mark.connectorId === connectorId) return undefined;
+  // Deleted since, and its links were imported here.
+  const isHeir = adoption?.groupId === id && adoption.from === mark.connectorId;
+  if (isHeir && !foreign.names.has(mark.connectorId)) return undefined;
   const by = nameConnector(foreign, mark.connectorId);
   return `The Atlassian group "${name}" carries the mark of ${by} in its description: nothing is changed in it from here.`;
 }
@@ -96,7 +103,7 @@ function decideLinked(context: Context, group: SourceGroup, link: GroupLink): Gr
     return noGroup('conflict', name, 'The linked Atlassian group is gone: it was deleted by hand or cannot be seen.');
   }
   if (existing.protectedBecause !== undefined) return noGroup('protected', name, existing.protectedBecause, existing);
-  const foreign = describeForeign(context, existing);
+  const foreign = describeForeign(context, existing, context.adoptionOf.get(group.id));
   if (foreign !== undefined) return noGroup('conflict', name, foreign, existing);
   if (!context.isSelected(group.id)) {
     return noGroup('filtered', name, 'The group is no longer chosen: the Atlassian group keeps its members.', existing);
@@ -180,7 +187,7 @@ function decideAdopted(context: Context, group: SourceGroup, adoption: GroupAdop
   if (context.linkOfGroup.has(existing.id) || (context.adoptionsOfGroup.get(existing.id)?.length ?? 0) > 1) {
     return noGroup('conflict', existing.name, 'Another Keycloak group uses the chosen Atlassian group.', existing);
   }
-  const foreign = describeForeign(context, existing);
+  const foreign = describeForeign(context, existing, adoption);
   if (foreign !== undefined) return noGroup('conflict', existing.name, foreign, existing);
   // Marked for this very group: our own creation, whatever was clicked.
   if (isSameMark(existing.mark, { connectorId: context.connectorId, sourceGroupId: group.id })) {

@@ -68,6 +68,8 @@ export interface GroupAdoption {
   readonly sourceGroupId: SourceGroupId;
   readonly groupId: GroupId;
   readonly mode: 'add-only' | 'take-over';
+  /** From a file of links: the connector that created the group, and whose mark it may carry although it is gone. */
+  readonly from?: ConnectorId;
   readonly by: string;
   readonly at: number;
 }

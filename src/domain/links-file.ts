@@ -1,5 +1,5 @@
-import { sourceGroupId, groupId, accountId, sourceUserId } from './identity';
 import type { ChosenPair } from './choices';
+import { accountId, connectorId, groupId, sourceGroupId, sourceUserId } from './identity';
 import type { AccountLink, GroupAdoption, GroupLink, Links } from './link';
 import { describeMark } from './group-mark';
 
@@ -31,7 +31,7 @@ export interface LinksFile {
   }[];
 }
 
-export function writeLinksFile({ connectorId, issuer, accounts, groups }: Links): LinksFile {
+export function writeLinksFile({ connectorId: connector, issuer, accounts, groups }: Links): LinksFile {
   const writeAccount = (link: AccountLink) => {
     const { sourceUserId: user, username, email, origin, suspendedAt, guest } = link;
     return {
@@ -46,13 +46,13 @@ export function writeLinksFile({ connectorId, issuer, accounts, groups }: Links)
   };
   const writeGroup = (link: GroupLink) => {
     const { sourceGroupId: group, name, origin, mode } = link;
-    const mark = origin === 'created' ? { mark: describeMark({ connectorId, sourceGroupId: group }) } : {};
+    const mark = origin === 'created' ? { mark: describeMark({ connectorId: connector, sourceGroupId: group }) } : {};
     return { sourceGroupId: group, groupId: link.groupId, name, origin, mode, ...mark };
   };
   return {
     format: 'user-group-sync-links',
     version: 1,
-    connectorId,
+    connectorId: connector,
     issuer,
     accounts: accounts.map(writeAccount),
     groups: groups.map(writeGroup),
@@ -64,7 +64,7 @@ export function writeLinksFile({ connectorId, issuer, accounts, groups }: Links)
  * where a click on it would do so.
  */
 export function readLinksFile(
-  file: Pick<LinksFile, 'accounts' | 'groups'>,
+  file: Pick<LinksFile, 'connectorId' | 'accounts' | 'groups'>,
   by: string,
   at: number,
 ): { readonly pairs: readonly ChosenPair[]; readonly adoptions: readonly GroupAdoption[] } {
@@ -72,6 +72,7 @@ export function readLinksFile(
     pairs: file.accounts.map((account) => ({
       user: sourceUserId(account.user),
       accountId: accountId(account.accountId),
+      ...(account.suspendedAt === undefined ? {} : { suspendedAt: Date.parse(account.suspendedAt) }),
       by,
       at,
     })),
@@ -79,6 +80,7 @@ export function readLinksFile(
       sourceGroupId: sourceGroupId(group.sourceGroupId),
       groupId: groupId(group.groupId),
       mode: group.mode,
+      ...(group.origin === 'created' ? { from: connectorId(file.connectorId) } : {}),
       by,
       at,
     })),

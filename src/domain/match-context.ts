@@ -33,7 +33,7 @@ export interface MatchContext extends MatchInput {
   readonly holders: ReadonlyMap<string, readonly SourceUser[]>;
   /** Other people whose address a linked account has: nothing happens to it before an administrator has looked. */
   readonly claimants: ReadonlyMap<AccountId, readonly SourceUser[]>;
-  readonly confirmedOf: ReadonlyMap<SourceUserId, AccountId>;
+  readonly confirmedOf: ReadonlyMap<SourceUserId, ChosenPair>;
   readonly releasedOf: ReadonlyMap<SourceUserId, ChosenPair>;
 }
 
@@ -51,7 +51,7 @@ export function openMatching(input: MatchInput): MatchContext {
     elsewhereByEmail: indexByEmail(input.elsewhere),
     holders: collect(input.source.users, (user) => normalizeEmail(user.email)),
     claimants: findClaimants(input, links),
-    confirmedOf: new Map(input.confirmed.map(({ user, accountId }) => [user, accountId])),
+    confirmedOf: new Map(input.confirmed.map((pair) => [pair.user, pair])),
     releasedOf: new Map(input.released.map((pair) => [pair.user, pair])),
   };
 }

@@ -12,6 +12,8 @@ export type Match =
       readonly reason: string;
       /** The link of this person, who is gone, goes over to the one who is matched. */
       readonly relinks?: SourceUserId;
+      /** The account is suspended, by this connector. */
+      readonly suspendedAt?: number;
       /** The account belongs to another connector. */
       readonly guest?: true;
     }

@@ -1,5 +1,5 @@
 import type { Wish } from './desired';
-import { findRelink, findUnproven, isConfirmed } from './candidate';
+import { findRelink, findSuspension, findUnproven, isConfirmed } from './candidate';
 import { nameConnector } from './foreign';
 import { domainOf, type SourceUserId } from './identity';
 import type { AccountLink } from './link';
@@ -66,6 +66,7 @@ function matchTaken(context: MatchContext, user: SourceUser, email: string, link
     kind: 'adopt',
     account: found.account,
     relinks: link.sourceUserId,
+    ...(link.suspendedAt === undefined ? {} : { suspendedAt: link.suspendedAt }),
     ...(link.guest === undefined ? {} : { guest: true }),
     reason: 'An administrator confirmed that the person came back under a new Keycloak id.',
   };
@@ -81,7 +82,8 @@ function matchExisting(context: MatchContext, user: SourceUser, email: string, a
   const found = doubt === undefined ? undefined : findUnproven(context, user, email, account);
   const confirmed = found !== undefined && isConfirmed(context, user, account);
   if (doubt !== undefined && !confirmed) return none('conflict', doubt, account, found?.candidate);
-  if (account.status !== 'active') {
+  const suspendedAt = findSuspension(context, user, account);
+  if (account.status !== 'active' && suspendedAt === undefined) {
     const owner = context.foreign.accounts.get(account.id);
     const by = owner === undefined ? 'not by this connector' : `and ${nameConnector(context.foreign, owner)} owns it`;
     return none('blocked-by-hand', `The Atlassian account is ${describeStatus(account)}, ${by}.`, account);
@@ -89,7 +91,8 @@ function matchExisting(context: MatchContext, user: SourceUser, email: string, a
   const proof = confirmed
     ? 'An administrator confirmed that the account is the person’s.'
     : 'The account has the proven e-mail address of the Keycloak user.';
-  return adopt(context, account, proof);
+  const match = adopt(context, account, proof);
+  return match.kind === 'adopt' && suspendedAt !== undefined ? { ...match, suspendedAt } : match;
 }
 
 /** An account that another connector owns is linked as its guest: this connector fills its own groups with it, no more. */
@@ -120,6 +123,12 @@ function matchOutside(context: MatchContext, user: SourceUser, email: string, ac
   }
   const invited = describeForeignInvitation(context, email);
   if (invited !== undefined) return invited;
+  const owner = context.foreign.accounts.get(account.id);
+  if (owner !== undefined) {
+    const whose = nameConnector(context.foreign, owner);
+    const reason = `The account belongs to ${whose} and is not in the directory any more: it is not invited from here.`;
+    return none('blocked-by-hand', reason, account);
+  }
   const doubt = describeDoubt(context.settings, user, email, account);
   if (doubt !== undefined) return none('conflict', doubt, account);
   if (!invitable) {

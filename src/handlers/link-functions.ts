@@ -134,7 +134,14 @@ export const linkFunctions: FunctionTable<
         connectorId: text(512),
         issuer: text(2048),
         accounts: v.pipe(
-          v.array(v.object({ ...pair.entries, email: text(512), origin: v.picklist(['invited', 'adopted']) })),
+          v.array(
+            v.object({
+              ...pair.entries,
+              email: text(512),
+              origin: v.picklist(['invited', 'adopted']),
+              suspendedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+            }),
+          ),
           v.maxLength(mostPairs),
         ),
         groups: v.pipe(

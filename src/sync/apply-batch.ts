@@ -50,10 +50,9 @@ async function applyLinks(
 function accountLinkEntries(
   context: BatchContext,
   people: People,
-  { user, accountId, email, relinks, guest }: ChangeOf<'adopt-account'>,
+  { user, accountId, email, relinks, suspendedAt, guest }: ChangeOf<'adopt-account'>,
 ): readonly LinkEntry[] {
   const replaced = relinks === undefined ? undefined : context.links.account.get(relinks);
-  const suspendedAt = replaced?.accountId === accountId ? replaced.suspendedAt : undefined;
   const origin = replaced?.origin ?? 'adopted';
   const entry = newAccountLink(context, people, {
     sourceUserId: user,

@@ -1,9 +1,11 @@
 import { computeAdoptable } from '../domain/adoptable';
 import { domainOf, normalizeEmail } from '../domain/identity';
+import { applyLinkEntries, findReleased } from '../domain/link';
 import type { Run } from '../domain/run';
 import { computeScope } from '../domain/scope';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from '../domain/snapshot';
 import type { SurveyResult } from '../domain/survey';
+import { loadOwnership } from './load-ownership';
 import { enter, work, type Step } from './step';
 
 /** Ends a survey: what the editor offers to choose from, with counts. Nothing is planned and nothing is written to Atlassian. */
@@ -12,8 +14,11 @@ export async function finishSurvey(step: Step): Promise<Run> {
   const source = await world.work.load<SourceSnapshot>(run.id, work.source);
   if (source === undefined) throw new Error('a survey without the source snapshot');
   const directory = await world.work.load<DirectorySnapshot>(run.id, work.directory);
-  const links = await world.links.load(run.connectorId, source.issuer);
-  const { adoptions } = await world.links.loadChoices(run.connectorId);
+  const choices = await world.links.loadChoices(run.connectorId);
+  const { adoptions } = choices;
+  const stored = await world.links.load(run.connectorId, source.issuer);
+  const known = applyLinkEntries(stored, findReleased(stored, choices));
+  const { links, foreign } = await loadOwnership(world, step.connector, known, choices);
   const result: SurveyResult = {
     readAt: source.readAt,
     users: source.users.length,
@@ -21,7 +26,8 @@ export async function finishSurvey(step: Step): Promise<Run> {
     groups: countMembers(source),
     domains: countDomains(source.users),
     federations: countFederations(source.users),
-    adoptable: directory === undefined ? [] : computeAdoptable({ source, directory, links, adoptions, settings }),
+    adoptable:
+      directory === undefined ? [] : computeAdoptable({ source, directory, links, adoptions, foreign, settings }),
   };
   await world.work.save(work.survey, result, fence);
   return enter(run, 'finished', { endedAt: world.now(), progress: undefined });

@@ -157,6 +157,32 @@ describe('the groups of a plan', () => {
       ['a: conflict "devs"', 'b: conflict "ops"', 'c: conflict "z"', 'd: conflict "y"'],
     ],
     [
+      'are taken from a deleted connector by an import of its links, and stay so',
+      {
+        groups: [named('a', 'devs'), named('b', 'ops')],
+        there: [
+          directoryGroup('a', { name: 'devs', ...marked('gone', 'a') }),
+          directoryGroup('b', { name: 'ops', ...marked('gone', 'b') }),
+        ],
+        linked: [groupLink('b', { origin: 'adopted', mode: 'add-only' })],
+        adoptions: ['a', 'b'].map((name) => ({ ...click(name, name), from: connectorId('gone') })),
+      },
+      ['a: adopted "devs"', 'b: not-modified "ops"'],
+    ],
+    [
+      'are not taken by an import while the connector of the mark exists, or from a third one',
+      {
+        groups: [named('a', 'devs'), named('b', 'ops')],
+        there: [
+          directoryGroup('a', { name: 'devs', ...marked('connector-2', 'a') }),
+          directoryGroup('b', { name: 'ops', ...marked('connector-3', 'b') }),
+        ],
+        adoptions: ['a', 'b'].map((name) => ({ ...click(name, name), from: connectorId('connector-2') })),
+        foreign: { ...nothingForeign, names: new Map([[connectorId('connector-2'), 'Second']]) },
+      },
+      ['a: conflict "devs"', 'b: conflict "ops"'],
+    ],
+    [
       'take back their own creation',
       { groups: [named('a', 'devs')], there: [directoryGroup('x', { name: 'devs', ...marked('connector-1', 'a') })] },
       ['a: adopted "devs"'],

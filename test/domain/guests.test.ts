@@ -130,6 +130,12 @@ describe('an account that another connector owns', () => {
   });
 });
 
+it('an account that its owner misses in the directory is not invited from here', () => {
+  const there = directoryAccount('anna', { status: 'not-invited' });
+  const input = planInput({ source: source([user('anna')]), directory: directory([]), elsewhere: [there], foreign });
+  expect(read(input)).toEqual({ changes: [], operations: ['blocked-by-hand'] });
+});
+
 it('nobody is invited whom another connector has just invited', () => {
   const invited = { ...foreign, accounts: new Map(), invited: new Map([['anna@example.com', owner]]) };
   const input = planInput({ source: source([user('anna')]), directory: directory([]), foreign: invited });

@@ -251,7 +251,7 @@ export function applyChanges(input: PlanInput, changes: readonly Change[]): Plan
           ...(person === undefined ? {} : { username: person.username }),
           origin: replaced?.origin ?? 'adopted',
           visible: true,
-          ...(replaced?.suspendedAt === undefined ? {} : { suspendedAt: replaced.suspendedAt }),
+          ...(change.suspendedAt === undefined ? {} : { suspendedAt: change.suspendedAt }),
           ...(change.guest === undefined ? {} : { guest: true }),
           linkedAt: input.now,
           lastSeen,

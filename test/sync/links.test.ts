@@ -243,6 +243,20 @@ describe('a file of links', () => {
     expect(planned(await simulate())).toMatchObject({ 'adopt-account': 10 });
     expect(await flow.call('importLinks', { connectorId: again.id, file })).toEqual({ accounts: 12, groups: 3 });
     // One more by the confirmation that the file stands for; who is disabled has no account to be linked to.
-    expect(planned(await simulate())).toMatchObject({ 'adopt-account': 11 });
+    expect(planned(await simulate())).toMatchObject({ 'adopt-account': 11, 'adopt-group': 3 });
+
+    const runAgain = async () => {
+      const { runId } = await flow.call('startRun', { connectorId: again.id, kind: 'full' });
+      const run = await flow.settle(runId);
+      calmDown(flow);
+      return planned(run);
+    };
+    await runAgain();
+    expect(await runAgain()).toEqual({});
+    // The suspension was ours, and the file says so: whoever comes back is linked, then reactivated.
+    gone.enabled = true;
+    expect(await runAgain()).toMatchObject({ 'adopt-account': 1 });
+    expect(await runAgain()).toMatchObject({ restore: 1 });
+    expect(statusOf(flow, gone.email)).toBe('active');
   });
 });
