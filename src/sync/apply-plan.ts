@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connector } from '../domain/connector';
+import type { Connector, ConnectorSettings } from '../domain/connector';
 import type { RunId } from '../domain/identity';
 import type { Approval, Run } from '../domain/run';
 import { checkFourEyes, HoldChanged, loadShown } from './decide-held';
@@ -28,7 +28,8 @@ export async function applyPlan(
     throw new HoldChanged('This plan is older than seven days: simulate again.');
   }
   const { settings } = connector;
-  if (!isDeepStrictEqual(await world.runs.loadSettings(shown.id), settings)) {
+  const made = await world.runs.loadSettings(shown.id);
+  if (made === undefined || !isDeepStrictEqual(whatPlans(made), whatPlans(settings))) {
     throw new HoldChanged('The plan was made with other settings than the saved ones: save them and simulate again.');
   }
   const changes = await loadShown(world, shown, approval);
@@ -52,4 +53,9 @@ export async function applyPlan(
   await world.work.save(work.approved, changes, fence);
   await world.queue.push({ runId: run.id, step: 0 });
   return run.id;
+}
+
+/** The settings that shape a plan. When it runs and how it is approved may change in between: an undo pauses, *first load* ends. */
+function whatPlans({ keycloak, scope, users, groups, cleanup }: ConnectorSettings) {
+  return { keycloak, scope, users, groups, cleanup };
 }

@@ -83,13 +83,22 @@ describe('applying a plan that was shown', () => {
     });
   });
 
+  it('takes the first plan in steps, although its preset ends with the first of them', async () => {
+    const shown = await flow.run('simulate');
+    const groups = await apply(shown, { kind: 'part', kinds: ['create-group'] });
+    const { settings } = await flow.call('getConnector', { connectorId: flow.connectorId });
+    const additions = await apply(shown, { kind: 'additions' });
+    expect([groups.state, settings.limits, additions.state]).toEqual(['finished', 'strict', 'finished']);
+    expect(additions.outcomes?.done).toBeGreaterThan(0);
+  });
+
   it.each<readonly [string, (shown: Run) => Promise<unknown>, RegExp]>([
     ['another plan', (shown) => apply(shown, { kind: 'all' }, { planHash: 'f'.repeat(32) }), /changed since/],
     ['a choice of nothing', (shown) => apply(shown, { kind: 'part', users: [] }), /Nothing of the plan/],
     [
       'the plan of settings that are not saved',
       async (shown) => {
-        await flow.save((settings) => ({ ...settings, limits: 'normal' }));
+        await flow.save((settings) => ({ ...settings, users: { ...settings.users, deactivate: false } }));
         return apply(shown, { kind: 'all' });
       },
       /other settings/,

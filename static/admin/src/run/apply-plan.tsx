@@ -9,7 +9,7 @@ import { choiceOf, measureChoice } from './choice';
 import { CommitDialog } from './commit-dialog';
 import { computeExpiry } from './hold-times';
 import { PlanStages } from './plan-stages';
-import { isFirst } from './run-words';
+import { isFirst, isWorking } from './run-words';
 import { useReport } from './use-report';
 
 interface ApplyPlanProps {
@@ -24,6 +24,7 @@ export function ApplyPlan({ run, onChoosePart }: ApplyPlanProps) {
   const runs = useQuery({
     queryKey: dataKey('listRuns', run.connectorId),
     queryFn: () => call('listRuns', { connectorId: run.connectorId }),
+    refetchInterval: ({ state }) => (state.data?.some(isWorking) === true ? 4_000 : false),
   }).data;
   const [asked, setAsked] = useState(false);
   const total = run.counts === undefined ? 0 : Object.values(run.counts.changes).reduce((sum, count) => sum + count, 0);
