@@ -398,6 +398,21 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       startLive(id, kind, { only: { user: sourceUserId(user), suspend } }),
     adoptGroup: () => null,
     confirmMatches: () => null,
+    listSuspended: () =>
+      ['ben.ortega', 'carla.novak'].map((name, index) => ({
+        user: name,
+        accountId: `5b10${index}`,
+        email: `${name}@acme.example`,
+        suspendedAt: Date.UTC(2026, 10, 20 + index, 2),
+      })),
+    exportLinks: ({ connectorId }) => ({
+      format: 'user-group-sync-links',
+      version: 1,
+      connectorId,
+      issuer: '',
+      accounts: [],
+      groups: [],
+    }),
     restoreSuspended: ({ connectorId, kind }) => startLive(connectorId, kind, { undoes: 'own suspensions' }),
     acceptOutage: () => null,
     releaseGroup: () => null,
