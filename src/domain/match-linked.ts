@@ -51,6 +51,8 @@ function describeAddress(context: MatchContext, link: AccountLink): Match | unde
   const [other] = others;
   if (other === undefined) return undefined;
   const own = context.directory.account.get(link.accountId);
+  // The account has the address itself: a second one with it changes nothing about whose the first is.
+  if (normalizeEmail(own?.email) === email) return undefined;
   const linked = own === undefined ? `an account (${link.accountId})` : nameAccount(own);
   const owner = context.foreign.accounts.get(other.id);
   const whose = owner === undefined ? '' : `, which ${nameConnector(context.foreign, owner)} owns,`;
