@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Run } from '../../../../src/domain/run';
 import type { PlanSelection } from '../../../../src/domain/selection';
-import { formatMoment, formatNear } from '../moments';
+import { formatMoment } from '../moments';
 import { Action } from '../parts/action';
 import { useMissingRight } from '../use-right';
 import { choiceOf, measureChoice } from './choice';
@@ -59,8 +59,7 @@ export function HeldRun({ run, onChoosePart }: HeldRunProps) {
         </div>
         <p className="subtle small">
           Whatever you approve, both sides are read again first, and no more is done than this plan shows. The hold
-          expires on {formatMoment(expiry)} ({formatNear(expiry, Date.now())}); then nothing is written. A newer run of
-          this connector supersedes it.
+          expires on {formatMoment(expiry)}; then nothing is written. A newer run of this connector supersedes it.
         </p>
       </div>
       {asked !== undefined && 'reject' in asked && <RejectDialog run={run} onClose={() => setAsked(undefined)} />}

@@ -1,0 +1,116 @@
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { openDemo, type Demo } from '../../dev/demo/open-demo';
+import { openDemoOrganization } from '../../dev/demo/organization';
+import { sampleRealm } from '../../dev/keycloak/sample';
+import { sharedKeycloak } from '../../dev/keycloak/shared-server';
+import { chromiumPath } from '../../dev/tooling/chromium';
+import { noteRan } from '../../dev/tooling/ran';
+import {
+  adopt,
+  applyInSteps,
+  approve,
+  changeRealm,
+  lookAtPart,
+  prepare,
+  reject,
+  resume,
+  syncUntilHeld,
+  undo,
+} from './hold-walk';
+import { appFrame } from './walk';
+
+const realm = sampleRealm('secret-of-the-hold', 'hold-in-a-browser');
+let demo: Demo;
+let browser: Browser;
+let page: Page;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  const keycloak = sharedKeycloak();
+  await keycloak.admin.createRealm(realm);
+  demo = await openDemo({
+    organization: openDemoOrganization({ file: '' }),
+    keycloakUrl: keycloak.url,
+    port: 0,
+    filled: false,
+  });
+  await prepare(demo, realm.realm, 'secret-of-the-hold');
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  noteRan('Chromium', browser.version());
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text());
+  });
+  await page.goto(demo.url);
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+  await sharedKeycloak().admin.deleteRealm(realm.realm);
+});
+
+/** Looks at a screen with axe; what it finds is trouble. */
+async function look(name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  troubles.push(...violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.target.join(' ') ?? ''}`));
+}
+
+/** What of the organization the story is about. */
+function stateOf(emails: readonly string[]) {
+  const { accounts } = demo.stage.atlassian.organization.snapshot();
+  return emails.map((email) => {
+    const account = accounts.find((each) => each.email.toLowerCase() === email.toLowerCase());
+    return account === undefined ? 'none' : Object.values(account.directories)[0];
+  });
+}
+
+it('adopts, links, adds, holds, approves without removals, rejects, approves and undoes, on a real server', async () => {
+  const { organization, traffic } = demo.stage.atlassian;
+  const app = appFrame(page);
+  expect(await adopt(page, look)).toBeGreaterThan(0);
+  await applyInSteps(page, look, () => expect(traffic.writes()).toEqual([]));
+
+  const { leavers, movers, group, joiner } = await changeRealm(sharedKeycloak().admin, realm);
+  const membersBefore = organization.members(group);
+  const active = leavers.map(() => 'active');
+  expect([stateOf(leavers), movers.filter((email) => membersBefore.includes(email))]).toEqual([active, movers]);
+
+  await syncUntilHeld(page);
+  await look('16-held');
+  const [mover = ''] = movers;
+  expect(await lookAtPart(page, mover, look)).toMatch(/^1 of \d+ changes chosen: 1 person loses/);
+  await approve(page, 'Approve without removals');
+  // The newcomer is there; nobody has lost anything.
+  expect([stateOf([joiner]), stateOf(leavers), organization.members(group)]).toEqual([
+    ['active'],
+    active,
+    membersBefore,
+  ]);
+
+  await syncUntilHeld(page);
+  await reject(page);
+  await resume(page, look, '19-paused');
+  expect([stateOf(leavers), organization.members(group)]).toEqual([active, membersBefore]);
+
+  await syncUntilHeld(page);
+  await approve(page, 'Approve all');
+  const membersAfter = organization.members(group);
+  expect([stateOf(leavers), movers.filter((email) => membersAfter.includes(email))]).toEqual([
+    leavers.map(() => 'suspended'),
+    [],
+  ]);
+
+  await undo(page, look);
+  await app.getByRole('link', { name: 'User & Group Sync' }).first().click();
+  await app.getByRole('button', { name: 'Resume the schedule of Staff' }).waitFor();
+  expect([stateOf(leavers), organization.members(group)]).toEqual([active, membersBefore]);
+  expect(troubles).toEqual([]);
+}, 600_000);
