@@ -9,7 +9,7 @@ import type { ClearedPlan, GuardedPlan, Plan } from '../domain/plan';
 import type { PlanInput } from '../domain/planning';
 import { ownSuspensions, type Run } from '../domain/run';
 import { findOpenInvitations } from '../domain/recent';
-import { findOutages } from '../domain/outage';
+import { findOutages, listOutages } from '../domain/outage';
 import { selectChanges } from '../domain/selection';
 import { findEarlierApproval } from './earlier-approval';
 import { loadInterrupted } from './interrupted';
@@ -75,9 +75,8 @@ export async function makePlan(step: Step): Promise<Run> {
 }
 
 function describeOutages({ source, links }: PlanInput): Pick<Run, 'outages'> {
-  const { federations } = findOutages(source, links);
-  if (federations.size === 0) return {};
-  return { outages: [...federations].map(([federation, message]) => ({ federation, message })) };
+  const outages = listOutages(findOutages(source, links));
+  return outages.length === 0 ? {} : { outages };
 }
 
 type Hold =

@@ -30,6 +30,11 @@ export function SetupGuide() {
         <strong>Why view-users and not manage-users?</strong> The app only reads Keycloak. The role view-users shows
         users, groups and members and can change nothing, so a lost secret cannot change your realm.
       </p>
+      <p className="guide-why">
+        <strong>Does the realm use LDAP?</strong> Reading lets Keycloak import people from LDAP and drop those whom LDAP
+        does not show. On Keycloak 26.7 set <b>Remove invalid users during searches</b> of the LDAP provider to off, so
+        that a wrong base DN or filter drops nobody.
+      </p>
     </aside>
   );
 }
