@@ -17,7 +17,7 @@ export function BeforeDeleting({ connector }: { connector: ConnectorSummary }) {
     queryFn: () => call('listSuspended', { connectorId: connector.id }),
   });
   return (
-    <section aria-label="Before you delete">
+    <section className="before-deleting" aria-label="Before you delete">
       <h3>Before you delete</h3>
       {suspended.isPending && <Loading what="the accounts that it suspended" />}
       {suspended.isError && (
@@ -83,11 +83,13 @@ function ExportLinks({ connector }: { connector: ConnectorSummary }) {
     onError: (error) => showFailed('Could not export the links', error),
   });
   return (
-    <p>
-      <Action disabledBecause={missing} busy={save.isPending} onClick={() => save.mutate()}>
-        Export links
-      </Action>{' '}
-      A new connector to the same realm can import them and knows everybody again.
-    </p>
+    <>
+      <p>A new connector to the same realm can import the links and knows everybody again.</p>
+      <p>
+        <Action disabledBecause={missing} busy={save.isPending} onClick={() => save.mutate()}>
+          Export links
+        </Action>
+      </p>
+    </>
   );
 }
