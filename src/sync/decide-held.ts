@@ -96,8 +96,14 @@ export async function rejectRun(
   const run = await loadHeld(world, id);
   await endHeldRun(world, run, {
     code: 'rejected',
-    message: `The plan was rejected${by.reason === '' ? '' : `: ${by.reason}`}.`,
+    message: `The plan was rejected${describeReason(by.reason)}.`,
   });
+}
+
+/** A sentence's own full stop would come twice. */
+function describeReason(reason: string): string {
+  const said = reason.trim().replace(/\.$/, '');
+  return said === '' ? '' : `: ${said}`;
 }
 
 /** Asks a run to stop: it ends after the write in flight, and its report says what was done. A held run ends at once. */

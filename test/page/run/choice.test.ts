@@ -1,9 +1,10 @@
-import type { ChangeKind } from '../../../src/domain/change';
+import { changeOrder as orderOfApply, type ChangeKind } from '../../../src/domain/change';
 import { selectChanges } from '../../../src/domain/selection';
 import { describeChoice } from '../../../static/admin/src/run/change-words';
 import type { Choice } from '../../../static/admin/src/run/choice';
 import {
   addNeeds,
+  changeOrder,
   choiceOf,
   findKinds,
   formatChoice,
@@ -115,4 +116,8 @@ describe('the part of a plan that is being chosen', () => {
     const { chosen, stranded } = measureChoice(rows, choiceOf(rows, { kind }));
     expect([chosen + stranded, selectChanges(planned, { kind }).length]).toEqual([count, count]);
   });
+});
+
+it('the page lists kinds of changes in the order of apply', () => {
+  expect(changeOrder).toEqual(orderOfApply);
 });

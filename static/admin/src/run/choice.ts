@@ -1,9 +1,21 @@
 import type { ChangeKind } from '../../../../src/domain/change';
-import { changeOrder } from '../../../../src/domain/change';
 import type { ReportRow, ReportedChange } from '../../../../src/domain/report';
 import type { PlanSelection } from '../../../../src/domain/selection';
 import type { Loss, LossCounts } from './losses';
 import { countLosses, findAccessGroups, isTaking, lossOf, lossOrder } from './losses';
+
+/** The order of apply, as in `src/domain/change`: the page sees only the types of the domain. */
+export const changeOrder: readonly ChangeKind[] = [
+  'adopt-group',
+  'create-group',
+  'adopt-account',
+  'restore',
+  'invite',
+  'add-member',
+  'remove-member',
+  'suspend',
+  'remove-account',
+];
 
 /** The part of a plan that is being chosen: kinds of changes, of everybody or only of the people and groups that are ticked. */
 export interface Choice {
