@@ -1,14 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import type { ConnectorSummary } from '../../../../src/api';
 import { call } from '../app-calls';
 import { showFailed } from '../flags';
 import { formatMoment, formatNear } from '../moments';
 import { PageLink, useNavigation } from '../navigation';
-import { dataKey } from '../page-data';
 import { Action } from '../parts/action';
 import { Badge } from '../parts/message';
 import { describeCounts, describeKind, describeState } from '../run/run-words';
 import { useMissingRight } from '../use-right';
+
+const PausedSchedule = lazy(async () => ({ default: (await import('./paused-schedule')).PausedSchedule }));
 
 interface ConnectorTableProps {
   readonly connectors: readonly ConnectorSummary[];
@@ -72,7 +74,9 @@ function ConnectorRow({
       </td>
       <td>
         {connector.pausedBecause !== undefined ? (
-          <PausedSchedule connector={connector} refused={refused} />
+          <Suspense fallback={<Badge tone="warning">Paused</Badge>}>
+            <PausedSchedule connector={connector} refused={refused} />
+          </Suspense>
         ) : connector.nextRunAt === undefined ? (
           <span className="subtle">Not scheduled</span>
         ) : (
@@ -126,34 +130,6 @@ function ConnectorRow({
         </div>
       </td>
     </tr>
-  );
-}
-
-function PausedSchedule({ connector, refused }: { connector: ConnectorSummary; refused: string | undefined }) {
-  const data = useQueryClient();
-  const resume = useMutation({
-    mutationFn: async () => {
-      const { revision, settings } = await call('getConnector', { connectorId: connector.id });
-      const schedule = { ...settings.schedule, enabled: true };
-      await call('saveConnector', { connectorId: connector.id, revision, settings: { ...settings, schedule } });
-    },
-    onSuccess: () => data.invalidateQueries({ queryKey: dataKey('listConnectors') }),
-    onError: (error) => showFailed(`Could not resume ${connector.name}`, error),
-  });
-  return (
-    <div className="paused">
-      <Badge tone="warning">Paused</Badge>
-      <span className="subtle small block">{connector.pausedBecause}</span>
-      <Action
-        spacing="compact"
-        label={`Resume the schedule of ${connector.name}`}
-        busy={resume.isPending}
-        disabledBecause={refused}
-        onClick={() => resume.mutate()}
-      >
-        Resume
-      </Action>
-    </div>
   );
 }
 
