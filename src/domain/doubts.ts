@@ -4,6 +4,7 @@ import type { AccountLink, LastSeen } from './link';
 import { federationOf, findOutages } from './outage';
 import type { PlanInput } from './planning';
 import { computeScopeGroups } from './scope';
+import { describeShrinking } from './shrinking';
 import type { Removals, SourceUser } from './snapshot';
 
 /** What speaks against taking something away, asked for one person at a time; an answer is the sentence why. */
@@ -39,6 +40,9 @@ export function computeFederations(user: SourceUser | undefined, link: AccountLi
 export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'links' | 'settings'>): Doubts {
   const reasons = collectReasons(input);
   const outages = findOutages(input.source, input.links);
+  const shrinking = [...describeShrinking(input.source, input.links)].flatMap(([federation, sentence]) =>
+    outages.federations.has(federation) ? [] : [sentence],
+  );
   const all = reasons.length === 0 ? undefined : reasons.join(' ');
   const first = (sentences: ReadonlyMap<string, string> | undefined, person: Federated): string | undefined => {
     for (const federation of person.ids) {
@@ -51,7 +55,11 @@ export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'l
   const whyNotDeprovision = (person: Federated) => all ?? first(outages.federations, person);
   return {
     removals: reasons.length === 0 ? { kind: 'allowed' } : { kind: 'withheld', reasons },
-    notes: [...outages.federations.values(), ...[...outages.groups.values()].flatMap((held) => [...held.values()])],
+    notes: [
+      ...outages.federations.values(),
+      ...[...outages.groups.values()].flatMap((held) => [...held.values()]),
+      ...shrinking,
+    ],
     whyNotDeprovision,
     whyNotDisable(person) {
       const { user, before } = person;

@@ -139,12 +139,17 @@ function judgePeople(source: SourceSnapshot, links: readonly AccountLink[]): Map
     const gone = count.disabled + count.absent;
     // Where nobody is gone and nobody left, people were unlinked from the federation: they are the realm's own now.
     const nobodyLeft = !left.has(federation) && gone > 0;
-    if (nobodyLeft || (gone >= fewest && gone > count.known * outageShare)) {
+    if (nobodyLeft || tooManyOf(gone, count.known)) {
       const who = gone === count.known ? `All ${gone}` : `${gone} of ${count.known}`;
       out.set(federation, `${who} linked people of ${describe(federation)} are ${describeGone(count)}. ${nothing}`);
     }
   }
   return out;
+}
+
+/** Whether so many of a federation going together are more than daily life. */
+export function tooManyOf(gone: number, known: number): boolean {
+  return gone >= fewest && gone > known * outageShare;
 }
 
 function describeGone({ disabled, absent }: Tally): string {

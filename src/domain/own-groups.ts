@@ -1,15 +1,27 @@
 import { changeKey, type Change } from './change';
 import type { Scope } from './connector';
 import type { SourceGroupId, SourceUserId } from './identity';
+import { federationOf } from './outage';
 import { computeScopeGroups } from './scope';
-import type { SourceSnapshot } from './snapshot';
+import type { SourceSnapshot, SourceUser } from './snapshot';
 
 /** A change that only holds while the person is in none of these groups of Keycloak; the lists of members said so. */
 export interface Claim {
   readonly key: string;
   readonly user: SourceUserId;
   readonly groups: ReadonlySet<SourceGroupId>;
+  /** For a person of a federation: others of it who are listed in these groups. When LDAP does not answer, their records lack them too. */
+  readonly witnesses: readonly Witness[];
 }
+
+export interface Witness {
+  readonly user: SourceUserId;
+  readonly group: SourceGroupId;
+  readonly federation: string;
+}
+
+/** Groups by person, as Keycloak's record of each shows them; `null`: it did not know the person any more. */
+export type OwnGroups = Readonly<Record<string, readonly string[] | null>>;
 
 /**
  * Removals that rest on a missing row in a list of members: a membership that is not listed any more, and whatever is taken
@@ -19,27 +31,61 @@ export interface Claim {
 export function findClaims(changes: readonly Change[], source: SourceSnapshot, scope: Scope): readonly Claim[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const required = computeScopeGroups(source.groups, scope);
+  const findWitnesses = indexWitnesses(source.users);
   return changes.flatMap((change): readonly Claim[] => {
     if (change.kind !== 'remove-member' && change.kind !== 'suspend' && change.kind !== 'remove-account') return [];
-    const listed = users.get(change.user)?.groupIds;
-    if (listed === undefined) return [];
+    const user = users.get(change.user);
+    if (user === undefined) return [];
+    const listed = user.groupIds;
     const key = changeKey(change);
+    const claim = (groups: ReadonlySet<SourceGroupId>) => [
+      { key, user: change.user, groups, witnesses: findWitnesses(user, groups) },
+    ];
     const left = scope.kind === 'groups' && !listed.some((id) => required.has(id));
-    if (left) return [{ key, user: change.user, groups: required }];
+    if (left) return claim(required);
     if (change.kind !== 'remove-member' || listed.includes(change.group)) return [];
-    return [{ key, user: change.user, groups: new Set([change.group]) }];
+    return claim(new Set([change.group]));
   });
 }
 
-/**
- * Why the change is not made: the sentence for a claim that the person's own groups contradict; `undefined` where they agree.
- * `own` is `null` when Keycloak did not know the person any more, `undefined` when it was not asked.
- */
-export function describeDispute(claim: Claim, own: readonly string[] | null | undefined): string | undefined {
-  if (own === undefined) return 'Keycloak was not asked about this person yet: nothing is taken before a later run.';
-  if (own === null)
+/** Everybody whose record is needed to judge the claims, each once. */
+export function listAsked(claims: readonly Claim[]): readonly SourceUserId[] {
+  return [...new Set(claims.flatMap(({ user, witnesses }) => [user, ...witnesses.map((witness) => witness.user)]))];
+}
+
+/** Whether everybody was asked whom the claim needs. */
+export function isAnswered({ user, witnesses }: Claim, own: OwnGroups): boolean {
+  return own[user] !== undefined && witnesses.every((witness) => own[witness.user] !== undefined);
+}
+
+/** Why the change is not made: the sentence for a claim that the records contradict; `undefined` where they agree. */
+export function describeDispute(claim: Claim, own: OwnGroups): string | undefined {
+  const record = own[claim.user];
+  if (record === undefined || !isAnswered(claim, own)) {
+    return 'Keycloak was not asked about this person yet: nothing is taken before a later run.';
+  }
+  if (record === null)
     return 'Keycloak listed this person and then did not know them: nothing is taken before a later run.';
   const ids: ReadonlySet<string> = claim.groups;
-  if (!own.some((id) => ids.has(id))) return undefined;
-  return "Keycloak's record of this person still names the group, although its list of members does not: nothing is taken.";
+  if (record.some((id) => ids.has(id))) {
+    return "Keycloak's record of this person still names the group, although its list of members does not: nothing is taken.";
+  }
+  const silent = claim.witnesses.find(({ user, group }) => own[user]?.includes(group) !== true);
+  if (silent === undefined) return undefined;
+  return `Keycloak's records of other people lack the group as well, although its list of members has them: the LDAP server of user federation ${silent.federation} seems not to answer, so nothing is taken.`;
+}
+
+/** One listed member of the same federation for each group. */
+function indexWitnesses(users: readonly SourceUser[]) {
+  const found = new Map<string, Witness>();
+  for (const user of users) {
+    const federation = federationOf(user.id, user.federationLink);
+    if (federation === undefined || !user.enabled) continue;
+    for (const group of user.groupIds) found.set(`${federation} ${group}`, { user: user.id, group, federation });
+  }
+  return (person: SourceUser, groups: ReadonlySet<SourceGroupId>): readonly Witness[] => {
+    const federation = federationOf(person.id, person.federationLink);
+    if (federation === undefined) return [];
+    return [...groups].flatMap((group) => found.get(`${federation} ${group}`) ?? []);
+  };
 }

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { leaveOut } from '../domain/approval';
-import { describeDispute, findClaims } from '../domain/own-groups';
+import { describeDispute, findClaims, isAnswered, listAsked, type OwnGroups } from '../domain/own-groups';
 import type { ClearedPlan } from '../domain/plan';
 import type { Progress } from '../domain/run';
 import type { SourceSnapshot } from '../domain/snapshot';
@@ -11,9 +11,6 @@ import { work, type Step } from './step';
 
 /** Measured: 6 to 8 at once read a realm fastest. */
 const atOnce = 8;
-
-/** Groups by person, as Keycloak's record of each shows them; `null`: it did not know the person any more. */
-type OwnGroups = Readonly<Record<string, readonly string[] | null>>;
 
 export type Confirmation =
   /** The invocation is nearly used; what was asked is kept, and the next one goes on with planning. */
@@ -28,7 +25,8 @@ export type Confirmation =
 
 /**
  * Asks Keycloak for the own groups of everybody who would lose a membership, or everything for having left the required groups:
- * a list of members may be short and still look complete. Only what may be applied is asked about, one request for each person.
+ * a list of members may be short and still look complete. Only what may be applied is asked about, one request for each person
+ * and, for people of a federation, one for somebody who is listed in the group: LDAP that does not answer takes the group from all.
  * What is taken back by an undo rests on no list and needs none. Throws `SourceError`.
  */
 export async function confirmRemovals(step: Step, source: SourceSnapshot, cleared: ClearedPlan): Promise<Confirmation> {
@@ -36,7 +34,7 @@ export async function confirmRemovals(step: Step, source: SourceSnapshot, cleare
   const claims = run.undoes === undefined ? findClaims(cleared.changes, source, step.settings.scope) : [];
   if (claims.length === 0) return { kind: 'confirmed', cleared, outcomes: [], notes: [] };
   const before = (await world.work.load<OwnGroups>(run.id, work.ownGroups)) ?? {};
-  const people = [...new Set(claims.map(({ user }) => user))];
+  const people = listAsked(claims);
   const { own, failure } = await readOwnGroups(step, people, before);
   const asked = Object.keys(own).length;
   await world.work.save(work.ownGroups, own, fence);
@@ -50,10 +48,10 @@ export async function confirmRemovals(step: Step, source: SourceSnapshot, cleare
   }
   await world.work.delete(run.id, [work.ownGroups]);
   const outcomes = claims.flatMap((claim): readonly RecordedOutcome[] => {
-    const message = describeDispute(claim, own[claim.user]);
+    const message = describeDispute(claim, own);
     if (message === undefined) return [];
     const { key } = claim;
-    if (own[claim.user] === undefined) return [{ key, outcome: 'not-reached', message }];
+    if (!isAnswered(claim, own)) return [{ key, outcome: 'not-reached', message }];
     return [{ key, outcome: 'refused', message, code: 'contradicted' }];
   });
   return {

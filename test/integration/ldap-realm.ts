@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { addFederation, type Federation, type ProviderConfig } from '../../dev/keycloak/federation';
 import { directoryEntries } from '../../dev/keycloak/ldap-entries';
 import { startLdapServer, type LdapServer } from '../../dev/keycloak/ldap-server';
@@ -7,15 +8,17 @@ import type { SharedKeycloak } from '../../dev/keycloak/shared-server';
 import { openUnsteadyPort, type UnsteadyPort } from '../../dev/keycloak/unsteady-port';
 import { computeObservations, findAbsent } from '../../src/domain/absence';
 import { clearGuards } from '../../src/domain/approval';
-import { isDeprovision, type Change } from '../../src/domain/change';
+import { changeKey, isDeprovision, type Change } from '../../src/domain/change';
 import { computePlan } from '../../src/domain/compute-plan';
 import { SourceError } from '../../src/domain/errors';
 import { checkGuards } from '../../src/domain/guards';
 import { applyLinkEntries } from '../../src/domain/link';
 import { nameFederations } from '../../src/domain/outage';
+import { describeDispute, findClaims, listAsked } from '../../src/domain/own-groups';
 import type { PlanInput } from '../../src/domain/planning';
 import type { SourceSnapshot } from '../../src/domain/snapshot';
 import { openKeycloak } from '../../src/keycloak/source';
+import type { Source } from '../../src/sync/ports';
 import { applyChanges, directory, links, planInput, settings } from '../domain/model';
 import { openAccess } from '../keycloak/realm-access';
 import { mapFetch, secret } from './real-realm';
@@ -27,7 +30,7 @@ export const uid = (index: number): string => `ldap-${String(index).padStart(2, 
 const pageSize = 10;
 const hour = 3_600_000;
 
-/** A realm with 30 people of an LDAP server in two LDAP groups, five people of its own, and a group of its own for both. */
+/** A realm with 30 people of an LDAP server in three LDAP groups, five people of its own, and a group of its own for both. */
 export interface LdapRealm {
   readonly name: string;
   readonly server: SharedKeycloak;
@@ -48,6 +51,8 @@ export async function openLdapRealm(
     directoryEntries(people, [
       { cn: 'developers', members: people.slice(0, 20).map((each) => each.uid) },
       { cn: 'writers', members: people.slice(15).map((each) => each.uid) },
+      // Two more than two pages.
+      { cn: 'readers', members: people.slice(8).map((each) => each.uid) },
     ]),
   );
   const port = await openUnsteadyPort(ldap.port);
@@ -87,16 +92,29 @@ export interface Night {
 
 export interface LdapSync {
   /** A full run this many hours after the first load: reads the real realm, plans, and applies what needs no approval. */
-  readonly run: (hours?: number, beforeRequest?: (url: string) => Promise<void>) => Promise<Night>;
+  readonly run: (hours?: number, beforeRequest?: BeforeRequest) => Promise<Night>;
 }
+
+/** Awaited before each request; `others` resolves once no other request is under way. */
+export type BeforeRequest = (url: string, others: () => Promise<void>) => Promise<void>;
 
 /** The sync of the realm after a first load that everybody has accepted: all linked, all memberships as in Keycloak. */
 export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {}): Promise<LdapSync> {
-  const source = (at: number, beforeRequest: (url: string) => Promise<void> = async () => undefined) => {
+  const source = (at: number, beforeRequest: BeforeRequest = async () => undefined) => {
     const { fetch } = mapFetch(realm.server);
+    const underWay = new Set<Promise<unknown>>();
+    const others = async (): Promise<void> => {
+      while (underWay.size > 0) {
+        await Promise.allSettled(underWay);
+        // Who waited for an answer goes on first, with the next request.
+        await turn();
+      }
+    };
     const careful: typeof fetch = async (url, init) => {
-      await beforeRequest(url);
-      return fetch(url, init);
+      await beforeRequest(url, others);
+      const asked = fetch(url, init).finally(() => underWay.delete(asked));
+      underWay.add(asked);
+      return asked;
     };
     const wishes = { secret, pageSize, settings: { realm: realm.name }, now: () => at };
     return openKeycloak(openAccess(realm.server.publicUrl, careful, wishes));
@@ -135,7 +153,8 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
       const plan = computePlan(night);
       const memory = { acceptedRules: 'rules', acceptedIssuer: first.issuer, deprovisioned: [], recent: [] };
       const guarded = checkGuards(plan, { preset: 'strict', memory, rules: 'rules', issuer: fresh.issuer, now });
-      const cleared = clearGuards(guarded)?.changes ?? [];
+      const disputed = await findDisputed(clearGuards(guarded)?.changes ?? [], night, opened);
+      const cleared = (clearGuards(guarded)?.changes ?? []).filter((change) => !disputed.has(changeKey(change)));
       input = observe(applyChanges(night, cleared));
       const reasons = plan.people.flatMap((row) =>
         row.operation === 'held-back' || row.operation === 'conflict' ? [row.reason, ...row.notes] : [],
@@ -146,11 +165,30 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
       return {
         taken: plan.changes.filter(isDeprovision).map((change) => describe(change, night)),
         applied: cleared.map((change) => describe(change, night)),
-        said: [...new Set([...plan.notes, ...withheld, ...violations, ...reasons, ...orphans])].join('\n'),
+        said: [
+          ...new Set([...plan.notes, ...withheld, ...violations, ...reasons, ...orphans, ...disputed.values()]),
+        ].join('\n'),
         people: fresh.users.length,
       };
     },
   };
+}
+
+/** What Keycloak's records of single people speak against, with the sentence. */
+async function findDisputed(
+  changes: readonly Change[],
+  { source, settings: { scope } }: PlanInput,
+  opened: Source,
+): Promise<ReadonlyMap<string, string>> {
+  const claims = findClaims(changes, source, scope);
+  const asked = listAsked(claims).map(async (user) => [user, (await opened.readGroupsOf(user)) ?? null] as const);
+  const own = Object.fromEntries(await Promise.all(asked));
+  return new Map(
+    claims.flatMap((claim) => {
+      const sentence = describeDispute(claim, own);
+      return sentence === undefined ? [] : [[claim.key, sentence] as const];
+    }),
+  );
 }
 
 /** What a finished run remembers. */

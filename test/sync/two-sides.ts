@@ -11,7 +11,7 @@ import type { Scope } from '../../src/domain/connector';
 import { DirectoryError, SourceError } from '../../src/domain/errors';
 import { accountId, groupId, sourceGroupId, sourceUserId } from '../../src/domain/identity';
 import { countMembers } from '../../src/domain/outage';
-import { describeDispute, findClaims } from '../../src/domain/own-groups';
+import { describeDispute, findClaims, listAsked } from '../../src/domain/own-groups';
 import type { DirectorySnapshot, SourceSnapshot } from '../../src/domain/snapshot';
 import { Secret } from '../../src/domain/secret';
 import { createHttpClient } from '../../src/http/client';
@@ -145,7 +145,9 @@ async function plan(
   const wanted = changes.filter(isDeprovision).filter(isConfirmed);
   const disputes = new Map<string, string>();
   for (const claim of findClaims(wanted, source, input.settings.scope)) {
-    const why = describeDispute(claim, (await keycloak.readGroupsOf(claim.user)) ?? null);
+    const own: Record<string, readonly string[] | null> = {};
+    for (const user of listAsked([claim])) own[user] = (await keycloak.readGroupsOf(user)) ?? null;
+    const why = describeDispute(claim, own);
     if (why !== undefined) disputes.set(claim.key, why);
   }
   const odd = people.filter(({ operation }) => operation === 'held-back' || operation === 'waiting');
