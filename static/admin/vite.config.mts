@@ -3,6 +3,9 @@ import { defineConfig } from 'vite';
 import { atomicCss } from './build/atomic-css.mjs';
 import { featureGatesOff } from './build/feature-gates.mjs';
 
+const onEveryScreen =
+  /node_modules.(react|react-dom|scheduler|@tanstack.(query-core|react-query)|@forge.bridge).|src.parts.(message|action|loading|dialog)|src.(moments|use-right|access|flags|app-calls|page-data|navigation|routes|run.run-words)\.ts/;
+
 /** The page of the app. Sizes and order of styles depend on every line here. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -29,6 +32,8 @@ export default defineConfig({
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
+        // What every screen needs is one file: several compress worse.
+        codeSplitting: { groups: [{ name: 'base', test: onEveryScreen }] },
       },
     },
   },
