@@ -74,6 +74,19 @@ function textOf(value: unknown, name: string): string {
   return found;
 }
 
+/** The ids of the rows that Keycloak lists under this path. */
+export async function listIds(admin: AdminClient, path: string): Promise<readonly string[]> {
+  const rows = await admin.request('GET', path);
+  return Array.isArray(rows) ? rows.map((row) => textOf(row, 'id')) : [];
+}
+
+/** Removes all providers of a realm, and with each the people that came from it. */
+export async function removeFederations(admin: AdminClient, realm: string): Promise<void> {
+  for (const id of await listIds(admin, `/${realm}/components?type=${userStorage}`)) {
+    await admin.request('DELETE', `/${realm}/components/${id}`);
+  }
+}
+
 /** Adds an LDAP provider to a realm; nobody is imported before somebody reads or syncs. */
 export async function addFederation(
   admin: AdminClient,
@@ -83,8 +96,9 @@ export async function addFederation(
 ): Promise<Federation> {
   const components = `/${realm}/components`;
   const find = async (parent: string, wanted: string): Promise<string> => {
-    const rows = await admin.request('GET', `${components}?parent=${parent}&name=${encodeURIComponent(wanted)}`);
-    return textOf(Array.isArray(rows) ? rows[0] : undefined, 'id');
+    const [id] = await listIds(admin, `${components}?parent=${parent}&name=${encodeURIComponent(wanted)}`);
+    if (id === undefined) throw new Error(`Realm ${realm} has no component ${wanted}.`);
+    return id;
   };
   const configure = (id: string) => async (config: ProviderConfig) => {
     const row = Object(await admin.request('GET', `${components}/${id}`)) as { readonly config?: object };

@@ -1,5 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { addFederation, type Federation, type ProviderConfig } from '../../dev/keycloak/federation';
+import {
+  addFederation,
+  listIds,
+  removeFederations,
+  type Federation,
+  type ProviderConfig,
+} from '../../dev/keycloak/federation';
 import { directoryEntries } from '../../dev/keycloak/ldap-entries';
 import { startLdapServer, type LdapServer } from '../../dev/keycloak/ldap-server';
 import { idOf } from '../../dev/keycloak/random';
@@ -30,22 +36,37 @@ export const uid = (index: number): string => `ldap-${String(index).padStart(2, 
 const pageSize = 10;
 const hour = 3_600_000;
 
-/** A realm with 30 people of an LDAP server in three LDAP groups, five people of its own, and a group of its own for both. */
+/** Five people of the realm's own and a group of its own, before an LDAP server joins. To make a realm is what takes longest. */
+export async function createLocalRealm(server: SharedKeycloak, name: string): Promise<void> {
+  const clients = [{ clientId: 'sync', secret }];
+  const made = makeRealm({ name, users: 0, groups: 0, membershipsPerUser: 0, clients });
+  const locals = Array.from({ length: localCount }, (_, index) => {
+    const username = `local-${index}`;
+    const email = `${username}@example.com`;
+    return { id: idOf(`${name}/${username}`), username, email, emailVerified: true, enabled: true, groups: ['/Staff'] };
+  });
+  await server.admin.createRealm({
+    ...made,
+    groups: [{ id: localGroupOf(name), name: 'Staff' }],
+    users: [...made.users, ...locals],
+  });
+}
+
+const localGroupOf = (name: string): string => idOf(`${name}/group`);
+
+/** A local realm with 30 people of an LDAP server of its own in three LDAP groups. */
 export interface LdapRealm {
   readonly name: string;
   readonly server: SharedKeycloak;
   readonly ldap: LdapServer;
   readonly port: UnsteadyPort;
   readonly federation: Federation;
-  readonly localGroup: string;
-  readonly stop: () => Promise<void>;
+  /** Takes the LDAP server and all that came from it out of the realm. */
+  readonly leave: () => Promise<void>;
 }
 
-export async function openLdapRealm(
-  server: SharedKeycloak,
-  name: string,
-  config: ProviderConfig = {},
-): Promise<LdapRealm> {
+/** Adds an LDAP server to a local realm; whatever came from earlier ones is gone when they left. */
+export async function joinLdap(server: SharedKeycloak, name: string, config: ProviderConfig = {}): Promise<LdapRealm> {
   const people = Array.from({ length: federatedCount }, (_, index) => ({ uid: uid(index) }));
   const ldap = await startLdapServer(
     directoryEntries(people, [
@@ -56,28 +77,17 @@ export async function openLdapRealm(
     ]),
   );
   const port = await openUnsteadyPort(ldap.port);
-  const clients = [{ clientId: 'sync', secret }];
-  const made = makeRealm({ name, users: 0, groups: 0, membershipsPerUser: 0, clients });
-  const locals = Array.from({ length: localCount }, (_, index) => {
-    const username = `local-${index}`;
-    const email = `${username}@example.com`;
-    return { id: idOf(`${name}/${username}`), username, email, emailVerified: true, enabled: true, groups: ['/Staff'] };
-  });
-  const localGroup = idOf(`${name}/group`);
-  await server.admin.createRealm({
-    ...made,
-    groups: [{ id: localGroup, name: 'Staff' }],
-    users: [...made.users, ...locals],
-  });
   const federation = await addFederation(server.admin, name, port.port, { trustEmail: 'true', ...config });
   await federation.sync();
-  const stop = async (): Promise<void> => {
-    // The provider first: a realm that is deleted asks its LDAP server once more.
-    await server.admin.deleteRealm(name);
+  const leave = async (): Promise<void> => {
+    await removeFederations(server.admin, name);
+    for (const id of await listIds(server.admin, `/${name}/groups`)) {
+      if (id !== localGroupOf(name)) await server.admin.deleteGroup(name, id);
+    }
     await port.stop();
     await ldap.stop();
   };
-  return { name, server, ldap, port, federation, localGroup, stop };
+  return { name, server, ldap, port, federation, leave };
 }
 
 /** What one run would do, and every sentence that an administrator reads about it. */

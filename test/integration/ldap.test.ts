@@ -5,7 +5,8 @@ import { sharedKeycloak } from '../../dev/keycloak/shared-server';
 import {
   federatedCount,
   localCount,
-  openLdapRealm,
+  createLocalRealm,
+  joinLdap,
   startSync,
   uid,
   type BeforeRequest,
@@ -126,9 +127,13 @@ const passing: Readonly<Record<string, Situation>> = {
 describe('nobody of an LDAP server loses access, the run says why, and all is well once it is over, when', () => {
   let realm: LdapRealm;
   beforeAll(async () => {
-    realm = await openLdapRealm(server, 'ldap-passing');
+    await createLocalRealm(server, 'ldap-passing');
+    realm = await joinLdap(server, 'ldap-passing');
   });
-  afterAll(() => realm.stop());
+  afterAll(async () => {
+    await realm.leave();
+    await server.admin.deleteRealm('ldap-passing');
+  });
 
   it.each(Object.entries(passing))('%s', async (_, situation) => {
     try {
@@ -298,15 +303,15 @@ const lasting: Readonly<Record<string, Situation & { readonly config?: ProviderC
 };
 
 describe('nobody who is still in the LDAP server loses access by mistake, and the run says why, when', () => {
-  it.each(Object.entries(lasting).map(([name, each], index) => [name, each, index] as const))(
-    '%s',
-    async (_, { config, ...situation }, index) => {
-      const realm = await openLdapRealm(server, `ldap-${index}`, config);
-      try {
-        await play(realm, situation);
-      } finally {
-        await realm.stop();
-      }
-    },
-  );
+  beforeAll(() => createLocalRealm(server, 'ldap-lasting'));
+  afterAll(() => server.admin.deleteRealm('ldap-lasting'));
+
+  it.each(Object.entries(lasting))('%s', async (_, { config, ...situation }) => {
+    const realm = await joinLdap(server, 'ldap-lasting', config);
+    try {
+      await play(realm, situation);
+    } finally {
+      await realm.leave();
+    }
+  });
 });
