@@ -73,7 +73,7 @@ it('brings 3,000 people within the limits of storage and of events', async () =>
   expect(flow.stage.atlassian.traffic.writes().length).toBe(1);
 }, 120_000);
 
-it('keeps nothing of a run that ended but its plan and its report', async () => {
+it('keeps nothing of a run that ended but its plan, what it did of it for an undo, and its report', async () => {
   flow = await openFlow({ users: 20, groups: 3 });
   const kept = new Set<string>();
   flow.stage.platform.controls.onExternal = (operation) => {
@@ -86,5 +86,5 @@ it('keeps nothing of a run that ended but its plan and its report', async () => 
   };
   expect((await flow.run('full')).state).toBe('finished');
   const names = [...kept].filter((key) => key.startsWith('work:')).map((key) => key.split(':')[2]);
-  expect(names.sort()).toEqual(['plan', 'report-0']);
+  expect(names.sort()).toEqual(['done', 'plan', 'report-0']);
 });
