@@ -1,53 +1,35 @@
-import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { openDemo, type Demo } from '../../dev/demo/open-demo';
 import { demoSecret } from '../../dev/demo/keycloak';
 import { openDemoOrganization } from '../../dev/demo/organization';
 import { startKeycloakDouble, type KeycloakDouble } from '../../dev/keycloak/double';
 import { doubleRealm } from '../../dev/keycloak/double/realm';
 import { sampleRealm, sampleRealmName } from '../../dev/keycloak/sample';
-import { chromiumPath } from '../../dev/tooling/chromium';
-import { noteRan } from '../../dev/tooling/ran';
 import { appFrame } from './walk';
+import { openWatchedPage, type WatchedPage } from './watched-page';
 
 // The realm must change between two clicks, and nothing here depends on how a server answers.
 const realm = doubleRealm(sampleRealm(demoSecret, sampleRealmName));
 const patience = { timeout: 120_000 };
 let keycloak: KeycloakDouble;
 let demo: Demo;
-let browser: Browser;
+let watched: WatchedPage;
 let page: Page;
-const troubles: string[] = [];
+let look: WatchedPage['look'];
 
 beforeAll(async () => {
   keycloak = await startKeycloakDouble({ realm });
   const organization = openDemoOrganization({ file: '' });
   demo = await openDemo({ organization, keycloakUrl: keycloak.url, port: 0, filled: true });
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-  noteRan('Chromium', browser.version());
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text());
-  });
-  await page.goto(demo.url);
+  watched = await openWatchedPage(demo.url);
+  ({ page, look } = watched);
 }, 300_000);
 
 afterAll(async () => {
-  await browser.close();
+  await watched.close();
   await demo.stop();
   await keycloak.stop();
 });
-
-async function look(name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  troubles.push(...violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.target.join(' ') ?? ''}`));
-}
 
 const statusOf = (email: string) => {
   const { accounts } = demo.stage.atlassian.organization.snapshot();
@@ -107,5 +89,5 @@ it('explains somebody new, syncs this person alone, and holds what would take th
   await app.getByRole('button', { name: 'Approve all' }).waitFor(patience);
   expect(demo.stage.atlassian.traffic.writes()).toEqual([]);
   expect(statusOf(email)).toBe('active');
-  expect(troubles).toEqual([]);
+  expect(watched.troubles).toEqual([]);
 }, 300_000);

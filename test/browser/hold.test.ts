@@ -1,11 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { openDemo, type Demo } from '../../dev/demo/open-demo';
 import { openDemoOrganization } from '../../dev/demo/organization';
 import { sampleRealm } from '../../dev/keycloak/sample';
 import { sharedKeycloak } from '../../dev/keycloak/shared-server';
-import { chromiumPath } from '../../dev/tooling/chromium';
-import { noteRan } from '../../dev/tooling/ran';
 import {
   adopt,
   applyInSteps,
@@ -19,12 +16,13 @@ import {
   undo,
 } from './hold-walk';
 import { appFrame } from './walk';
+import { openWatchedPage, type WatchedPage } from './watched-page';
 
 const realm = sampleRealm('secret-of-the-hold', 'hold-in-a-browser');
 let demo: Demo;
-let browser: Browser;
+let watched: WatchedPage;
 let page: Page;
-const troubles: string[] = [];
+let look: WatchedPage['look'];
 
 beforeAll(async () => {
   const keycloak = sharedKeycloak();
@@ -36,32 +34,15 @@ beforeAll(async () => {
     filled: false,
   });
   await prepare(demo, realm.realm, 'secret-of-the-hold');
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-  noteRan('Chromium', browser.version());
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text());
-  });
-  await page.goto(demo.url);
+  watched = await openWatchedPage(demo.url);
+  ({ page, look } = watched);
 }, 300_000);
 
 afterAll(async () => {
-  await browser.close();
+  await watched.close();
   await demo.stop();
   await sharedKeycloak().admin.deleteRealm(realm.realm);
 });
-
-/** Looks at a screen with axe; what it finds is trouble. */
-async function look(name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  troubles.push(...violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.target.join(' ') ?? ''}`));
-}
 
 /** What of the organization the story is about. */
 function stateOf(emails: readonly string[]) {
@@ -112,5 +93,5 @@ it('adopts, links, adds, holds, approves without removals, rejects, approves and
   await app.getByRole('link', { name: 'User & Group Sync' }).first().click();
   await app.getByRole('button', { name: 'Resume the schedule of Staff' }).waitFor();
   expect([stateOf(leavers), organization.members(group)]).toEqual([active, membersBefore]);
-  expect(troubles).toEqual([]);
+  expect(watched.troubles).toEqual([]);
 }, 600_000);

@@ -1,54 +1,34 @@
-import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { openDemo, type Demo } from '../../dev/demo/open-demo';
 import { demoKey, openDemoOrganization } from '../../dev/demo/organization';
 import type { UserRepresentation } from '../../dev/keycloak/representation';
 import { sampleDomain, sampleRealm } from '../../dev/keycloak/sample';
 import { sampleOrganizationSeed } from '../../dev/keycloak/sample-organization';
 import { sharedKeycloak } from '../../dev/keycloak/shared-server';
-import { chromiumPath } from '../../dev/tooling/chromium';
-import { noteRan } from '../../dev/tooling/ran';
 import { chooseSettings, createConnector, setUpDirectory, simulate, sync, type Typed } from './walk';
+import { openWatchedPage, type WatchedPage } from './watched-page';
 
 const realm = 'manual-in-a-browser';
 const typed: Typed = { key: demoKey, realm, secret: 'secret-of-the-manual', domain: sampleDomain };
 let demo: Demo;
-let browser: Browser;
+let watched: WatchedPage;
 let page: Page;
-const troubles: string[] = [];
+let look: WatchedPage['look'];
 
 beforeAll(async () => {
   const keycloak = sharedKeycloak();
   await keycloak.admin.createRealm(sampleRealm(typed.secret, realm));
   const organization = openDemoOrganization({ file: '' });
   demo = await openDemo({ organization, keycloakUrl: keycloak.url, port: 0, filled: false });
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-  noteRan('Chromium', browser.version());
-  // A context of its own: axe opens a page beside this one.
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text());
-  });
-  await page.goto(demo.url);
+  watched = await openWatchedPage(demo.url);
+  ({ page, look } = watched);
 }, 300_000);
 
 afterAll(async () => {
-  await browser.close();
+  await watched.close();
   await demo.stop();
   await sharedKeycloak().admin.deleteRealm(realm);
 });
-
-/** Looks at a screen with axe; what it finds is trouble. */
-async function look(name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  troubles.push(...violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.target.join(' ') ?? ''}`));
-}
 
 it('follows the manual from Create Connector to the finished full sync, on a real server', async () => {
   const { organization, traffic } = demo.stage.atlassian;
@@ -71,5 +51,5 @@ it('follows the manual from Create Connector to the finished full sync, on a rea
   const engineers = wanted.filter(({ groups }) => groups?.includes('/Engineering')).map(({ email = '' }) => email);
   expect(engineers.length).toBeGreaterThan(0);
   expect([...organization.members('Engineering')].sort()).toEqual(engineers.sort());
-  expect(troubles).toEqual([]);
+  expect(watched.troubles).toEqual([]);
 }, 300_000);
