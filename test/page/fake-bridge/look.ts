@@ -24,14 +24,6 @@ const settled = (page: Page) => page.waitForTimeout(1_600);
 const choosePart = async (page: Page) => {
   await settled(page);
   await click('Approve a part')(page);
-  const rows = page.getByRole('region', { name: 'People', exact: true });
-  for (const name of ['Choose Keiko Costa', 'Choose Ada Anders']) {
-    await rows
-      .getByLabel(name)
-      .first()
-      .check()
-      .catch(() => undefined);
-  }
   await page.getByRole('button', { name: /^\d+ Deactivated/ }).click();
   await page.getByLabel(/^Choose all/).click();
 };

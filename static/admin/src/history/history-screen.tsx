@@ -89,9 +89,6 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
               Duration
             </th>
             <th scope="col">Result</th>
-            <th scope="col">
-              <span className="visually-hidden">Download</span>
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -118,8 +115,8 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
                   {run.approval !== undefined && (
                     <span className="small block run-counts">{describeApproval(run.approval, reader)}</span>
                   )}
+                  {(run.reportParts ?? 0) > 0 && <DownloadReport run={run} />}
                 </td>
-                <td>{(run.reportParts ?? 0) > 0 && <DownloadReport run={run} />}</td>
               </tr>
             );
           })}
