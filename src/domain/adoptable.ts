@@ -22,7 +22,8 @@ export function computeAdoptable(input: AdoptableInput): readonly AdoptableGroup
   const { source, directory, links, adoptions, settings } = input;
   const linkedGroups = new Set(links.groups.flatMap((link) => [link.sourceGroupId as string, link.groupId as string]));
   const byName = new Map(directory.groups.map((group) => [group.name.toLowerCase(), group]));
-  const chosen = settings.groups.selection.kind === 'chosen' ? new Set(settings.groups.selection.groupIds) : undefined;
+  const chosen =
+    settings.groups.selection.kind === 'chosen' ? new Set(settings.groups.selection.include.groupIds) : undefined;
   const pictures = indexMembers(input);
   return source.groups.flatMap((group) => {
     const existing = byName.get(group.name.trim().toLowerCase());

@@ -1,4 +1,6 @@
-import type { ConnectorId, SourceGroupId } from './identity';
+import { noGroups, type GroupSet } from './group-set';
+import type { ConnectorId, GroupId } from './identity';
+import { standardMapping, type MappingRow, type Transformation } from './mapping-row';
 
 /** Where the realm is and as which client the app reads it. The client secret lies in secret storage, never here. */
 export interface KeycloakSettings {
@@ -15,7 +17,15 @@ export interface KeycloakSettings {
 /** Tab *Required Groups*: an explicit choice. */
 export type Scope =
   | { readonly kind: 'realm' }
-  | { readonly kind: 'groups'; readonly groupIds: readonly SourceGroupId[]; readonly subGroups: boolean };
+  | {
+      readonly kind: 'groups';
+      readonly include: GroupSet;
+      /** Their members are out, whatever else holds. */
+      readonly exclude: GroupSet;
+      /** Member of one of the included groups, or of one for every id and every rule. */
+      readonly match: 'any' | 'all';
+      readonly subGroups: boolean;
+    };
 
 /** A product access that new accounts get with their invitation, as the Organizations API names it. */
 export interface ProductAccess {
@@ -35,12 +45,37 @@ export interface UserProvisioning {
   readonly deactivate: boolean;
   /** Reactivation only ever concerns accounts that this connector suspended. */
   readonly reactivate: boolean;
+  /** Applied in this order. */
+  readonly mapping: readonly MappingRow[];
+  /** Of managed accounts only. */
+  readonly updateName: boolean;
+  /** Of managed accounts only, at most ten a run: it signs the person out everywhere. */
+  readonly updateEmail: boolean;
+  /** The attributes besides name and e-mail; of managed accounts only. */
+  readonly updateProfile: boolean;
+  /** A Keycloak attribute that never changes (LDAP_ID): it tells who came back under a new Keycloak id. */
+  readonly relinkAttribute?: string;
+}
+
+/** How the name of an Atlassian group comes from its Keycloak group; the groups of a path are joined by `separator`. */
+export interface GroupNaming {
+  readonly from: 'name' | 'path';
+  readonly separator: string;
+  readonly prefix: string;
+  readonly transformations: readonly Transformation[];
 }
 
 /** Tab *Group Provisioning*: all groups of the user (default) or chosen ones. */
 export interface GroupProvisioning {
-  readonly selection:
-    { readonly kind: 'all' } | { readonly kind: 'chosen'; readonly groupIds: readonly SourceGroupId[] };
+  readonly selection: { readonly kind: 'all' } | { readonly kind: 'chosen'; readonly include: GroupSet };
+  readonly exclude: GroupSet;
+  readonly naming: GroupNaming;
+  /** `parents`: members of a group count for all groups above it, too. */
+  readonly subGroups: 'direct' | 'parents';
+  /** Atlassian groups that everybody with an account in scope is put into. */
+  readonly alwaysAssign: readonly GroupId[];
+  /** Atlassian groups that no membership is ever taken from. */
+  readonly neverRemove: readonly GroupId[];
   readonly createMissing: boolean;
 }
 
@@ -49,6 +84,8 @@ export interface Cleanup {
   readonly behaviour: 'deactivate' | 'remove' | 'keep';
   /** Whether people who leave the scope also lose their memberships of synced groups. */
   readonly memberships: boolean;
+  /** Whole days, 0 to 365, that somebody who vanished or left the scope keeps everything. */
+  readonly graceDays: number;
 }
 
 export interface Schedule {
@@ -71,8 +108,10 @@ export interface ApprovalRules {
 
 /** All settings of a connector, as saved, exported and used by a run. Secrets are no part of it. */
 export interface ConnectorSettings {
-  readonly version: 1;
+  readonly version: 2;
   readonly name: string;
+  /** A connector that is switched off starts nothing, by hand or by schedule. */
+  readonly enabled: boolean;
   readonly keycloak: KeycloakSettings;
   readonly scope: Scope;
   readonly users: UserProvisioning;
@@ -80,8 +119,7 @@ export interface ConnectorSettings {
   readonly cleanup: Cleanup;
   readonly schedule: Schedule;
   readonly limits: LimitPreset;
-  /** Absent in settings that were saved before there was a choice: nothing of it is asked for. */
-  readonly approval?: ApprovalRules;
+  readonly approval: ApprovalRules;
 }
 
 /** A saved connector. `revision` grows with each save; a save that names an older one is refused. */
@@ -102,8 +140,9 @@ export interface Connector {
 
 /** What a new connector starts with: the manual's defaults. */
 export const defaultSettings: ConnectorSettings = {
-  version: 1,
+  version: 2,
   name: '',
+  enabled: true,
   keycloak: { url: '', realm: '', clientId: '' },
   scope: { kind: 'realm' },
   users: {
@@ -114,9 +153,21 @@ export const defaultSettings: ConnectorSettings = {
     notify: false,
     deactivate: true,
     reactivate: true,
+    mapping: standardMapping,
+    updateName: false,
+    updateEmail: false,
+    updateProfile: false,
   },
-  groups: { selection: { kind: 'all' }, createMissing: true },
-  cleanup: { behaviour: 'deactivate', memberships: true },
+  groups: {
+    selection: { kind: 'all' },
+    exclude: noGroups,
+    naming: { from: 'name', separator: '-', prefix: '', transformations: [] },
+    subGroups: 'direct',
+    alwaysAssign: [],
+    neverRemove: [],
+    createMissing: true,
+  },
+  cleanup: { behaviour: 'deactivate', memberships: true, graceDays: 0 },
   schedule: { enabled: false, cron: '0 2 * * *', timeZone: 'UTC' },
   limits: 'strict',
   approval: { fourEyes: false, additionsMeanwhile: false },

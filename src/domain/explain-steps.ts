@@ -73,7 +73,7 @@ function findWays(
 ): readonly ScopeGroup[] {
   const putsInScope = computeScopeGroups(groups, scope);
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const required = new Set(scope.groupIds);
+  const required = new Set(scope.include.groupIds);
   const nearestRequired = (id: SourceGroupId | undefined): SourceGroup | undefined => {
     const group = id === undefined ? undefined : byId.get(id);
     return group === undefined || required.has(group.id) ? group : nearestRequired(group.parentId);

@@ -49,7 +49,7 @@ interface Context extends GroupInput {
 
 function openContext(input: GroupInput): Context {
   const { selection } = input.settings;
-  const chosen = selection.kind === 'all' ? undefined : new Set(selection.groupIds);
+  const chosen = selection.kind === 'all' ? undefined : new Set(selection.include.groupIds);
   const isSelected = (group: SourceGroupId): boolean => chosen?.has(group) !== false;
   const linkOf = new Map(input.links.groups.map((link) => [link.sourceGroupId, link]));
   const adoptionOf = new Map(input.adoptions.map((adoption) => [adoption.sourceGroupId, adoption]));

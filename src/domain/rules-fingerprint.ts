@@ -1,4 +1,5 @@
 import type { ConnectorSettings } from './connector';
+import type { GroupSet } from './group-set';
 
 /**
  * A text that changes exactly when the rules change that decide who has what: scope, matching, mapping, groups and cleanup.
@@ -8,15 +9,24 @@ export function rulesFingerprint(settings: ConnectorSettings): string {
   const { scope, users, groups, cleanup } = settings;
   const selection = groups.selection;
   return JSON.stringify([
-    'rules 1',
-    scope.kind === 'realm' ? ['realm'] : ['groups', sort(scope.groupIds), scope.subGroups],
+    'rules 2',
+    scope.kind === 'realm'
+      ? ['realm']
+      : ['groups', sortSet(scope.include), sortSet(scope.exclude), scope.match, scope.subGroups],
     sort(users.emailDomains.map((domain) => domain.toLowerCase())),
     sort(users.trustedFederations),
     [users.createAccounts, users.deactivate, users.reactivate],
-    selection.kind === 'all' ? ['all'] : ['chosen', sort(selection.groupIds)],
+    [users.mapping, users.updateName, users.updateEmail, users.updateProfile, users.relinkAttribute ?? ''],
+    selection.kind === 'all' ? ['all'] : ['chosen', sortSet(selection.include)],
+    sortSet(groups.exclude),
+    [groups.naming, groups.subGroups, sort(groups.alwaysAssign), sort(groups.neverRemove)],
     groups.createMissing,
-    [cleanup.behaviour, cleanup.memberships],
+    [cleanup.behaviour, cleanup.memberships, cleanup.graceDays],
   ]);
+}
+
+function sortSet({ groupIds, rules }: GroupSet): readonly unknown[] {
+  return [sort(groupIds), sort(rules.map(({ of, test, text }) => JSON.stringify([of, test, text])))];
 }
 
 function sort(texts: readonly string[]): readonly string[] {

@@ -40,13 +40,13 @@ export function measureScope(source: SourceSnapshot, scope: Scope): ComputedScop
   const known = new Set(source.groups.map((group) => group.id));
   const inScope = new Set<SourceUserId>();
   for (const user of source.users) if (user.groupIds.some((id) => chosen.has(id))) inScope.add(user.id);
-  return { inScope, missingGroups: scope.groupIds.filter((id) => !known.has(id)) };
+  return { inScope, missingGroups: scope.include.groupIds.filter((id) => !known.has(id)) };
 }
 
 /** The groups whose direct members are in scope: the chosen ones and, when asked for, everything below them. */
 export function computeScopeGroups(groups: readonly SourceGroup[], scope: Scope): ReadonlySet<SourceGroupId> {
   if (scope.kind === 'realm') return new Set();
-  const chosen = new Set(scope.groupIds);
+  const chosen = new Set(scope.include.groupIds);
   if (!scope.subGroups) return chosen;
   const children = new Map<SourceGroupId, SourceGroupId[]>();
   for (const group of groups) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ConnectorSettings } from '../domain/connector';
 import { SettingsError } from '../domain/errors';
-import { parseSettings } from '../domain/settings';
+import { parseSettings } from '../domain/settings/parse';
 
 /** Pieces of payloads. Ids are short text of the storage's alphabet; free text has a length. */
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,128}$/));

@@ -73,7 +73,7 @@ export async function loadShown(
  */
 export async function checkFourEyes(world: World, run: Run, by: string): Promise<void> {
   const connector = await world.connectors.load(run.connectorId);
-  if (connector?.settings.approval?.fourEyes !== true) return;
+  if (connector?.settings.approval.fourEyes !== true) return;
   const started = run.startedBy.kind === 'person' && run.startedBy.accountId === by;
   if (!started && connector.savedBy !== by) return;
   const what = started ? 'started this run' : 'saved the settings last';

@@ -93,7 +93,7 @@ async function decideHold(step: Step, guarded: GuardedPlan): Promise<Hold> {
   const { changes } = guarded.plan;
   const approval = await findEarlierApproval(step, changes);
   if (approval !== undefined) return { kind: 'goes on', run: { approval } };
-  if (settings.approval?.additionsMeanwhile !== true) return { kind: 'waits' };
+  if (!settings.approval.additionsMeanwhile) return { kind: 'waits' };
   const additions = clearApproved(guarded, selectChanges(changes, { kind: 'additions' }));
   return additions.changes.length === 0 ? { kind: 'waits' } : { kind: 'additions first', additions };
 }

@@ -1,3 +1,4 @@
+import { chosenGroups, groupScope } from './model';
 import { describeChange } from '../../src/domain/describe-change';
 import { computePlan, findUnknownEmails } from '../../src/domain/compute-plan';
 import type { PlanInput } from '../../src/domain/planning';
@@ -42,7 +43,7 @@ const linkedAnna = { links: links([accountLink('anna')]) };
 const annaThere = directory([directoryAccount('anna')]);
 const cleanup = (behaviour: 'deactivate' | 'remove' | 'keep', memberships = true) =>
   settings({ scope: onlyStaff, cleanup: { behaviour, memberships } });
-const onlyStaff = { kind: 'groups', groupIds: [keycloakGroupId('staff')], subGroups: false } as const;
+const onlyStaff = groupScope([keycloakGroupId('staff')], false);
 /** Bert is in scope; anna, linked and in `devs` on the Atlassian side, has left the scope. */
 const leaver = {
   source: source(
@@ -540,7 +541,7 @@ const groupCases: readonly Case[] = [
       ),
       directory: directory([directoryAccount('anna', { groups: ['old'] })], [directoryGroup('old')]),
       links: links([accountLink('anna')], [groupLink('old')]),
-      settings: settings({ groups: { selection: { kind: 'chosen', groupIds: [keycloakGroupId('devs')] } } }),
+      settings: settings({ groups: { selection: chosenGroups([keycloakGroupId('devs')]) } }),
     },
     changes: ['Create group "devs".', 'u-anna: Add to group "devs".'],
     people: { anna: 'updated' },
@@ -829,7 +830,7 @@ describe('a plan in doubt', () => {
       ),
     });
     expect(read(input).changes).toEqual([]);
-    const scoped = settings({ scope: { kind: 'groups', groupIds: [keycloakGroupId('devs')], subGroups: false } });
+    const scoped = settings({ scope: groupScope([keycloakGroupId('devs')], false) });
     const left = read({ ...input, settings: scoped });
     expect(left.changes).toEqual([]);
     expect(left.people).toEqual({

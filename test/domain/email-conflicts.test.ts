@@ -1,3 +1,4 @@
+import { groupScope } from './model';
 import { computePlan } from '../../src/domain/compute-plan';
 import type { PlanInput } from '../../src/domain/planning';
 import {
@@ -119,7 +120,7 @@ const cases: readonly Case[] = [
         [user('anna', { groups: ['staff'] }), user('bert', { email: 'anna@example.com' })],
         [sourceGroup('staff'), sourceGroup('devs')],
       ),
-      settings: settings({ scope: { kind: 'groups', groupIds: [sourceGroup('staff').id], subGroups: false } }),
+      settings: settings({ scope: groupScope([sourceGroup('staff').id], false) }),
     }),
     people: { anna: 'conflict', bert: 'conflict' },
     named: ['"anna"', '"bert"'],

@@ -1,3 +1,4 @@
+import { groupScope } from './model';
 import type { ConnectorSettings } from '../../src/domain/connector';
 import { explain, explainUser } from '../../src/domain/explain';
 import type { Explanation } from '../../src/domain/explanation';
@@ -82,7 +83,7 @@ describe('the way of a person', () => {
     sourceGroup('web', { parentId: keycloakGroupId('devs'), path: '/devs/web' }),
     sourceGroup('hr'),
   ];
-  const scope = { kind: 'groups', groupIds: [keycloakGroupId('devs')], subGroups: true } as const;
+  const scope = groupScope([keycloakGroupId('devs')], true);
   const world = (more: Partial<PlanInput> = {}) =>
     planInput({
       source: source(

@@ -1,3 +1,4 @@
+import { groupScope } from './model';
 import { computePlan } from '../../src/domain/compute-plan';
 import { nothingForeign, type Foreign } from '../../src/domain/foreign';
 import { connectorId } from '../../src/domain/identity';
@@ -30,7 +31,7 @@ const foreign: Foreign = {
   managedAccounts: new Set([account('anna')]),
 };
 const everybody = settings();
-const staffOnly = settings({ scope: { kind: 'groups', groupIds: [keycloakGroupId('staff')], subGroups: false } });
+const staffOnly = settings({ scope: groupScope([keycloakGroupId('staff')], false) });
 const groups = [sourceGroup('devs'), sourceGroup('staff')];
 
 /** In the realm of every case, so that no read is empty. */

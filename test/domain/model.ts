@@ -5,7 +5,13 @@ import {
   withholdDirectoryRemovals,
   withholdRemovals,
 } from '../../src/domain/completeness';
-import { defaultSettings, type ConnectorSettings } from '../../src/domain/connector';
+import {
+  defaultSettings,
+  type ConnectorSettings,
+  type GroupProvisioning,
+  type Scope,
+} from '../../src/domain/connector';
+import { noGroups } from '../../src/domain/group-set';
 import {
   accountId,
   connectorId,
@@ -286,4 +292,20 @@ export function applyChanges(input: PlanInput, changes: readonly Change[]): Plan
   const { removals } = input.directory;
   const doubt = removals.kind === 'withheld' ? removals.reasons.join(' ') : undefined;
   return { ...input, links: known, directory: directory([...accounts.values()], [...groups.values()], doubt) };
+}
+
+/** Members of one of these groups. */
+export function groupScope(
+  groupIds: readonly string[],
+  subGroups: boolean,
+): Extract<Scope, { readonly kind: 'groups' }> {
+  const include = { groupIds: groupIds.map(sourceGroupId), rules: [] };
+  return { kind: 'groups', include, exclude: noGroups, match: 'any', subGroups };
+}
+
+/** These groups of the realm, and no others. */
+export function chosenGroups(
+  groupIds: readonly string[],
+): Extract<GroupProvisioning['selection'], { readonly kind: 'chosen' }> {
+  return { kind: 'chosen', include: { groupIds: groupIds.map(sourceGroupId), rules: [] } };
 }

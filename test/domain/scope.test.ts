@@ -1,6 +1,6 @@
 import type { Scope } from '../../src/domain/connector';
 import { computeScope, measureScope } from '../../src/domain/scope';
-import { keycloakGroupId, source, sourceGroup, user, userId } from './model';
+import { keycloakGroupId, source, sourceGroup, user, userId, groupScope } from './model';
 
 const realm = source(
   [
@@ -16,11 +16,8 @@ const realm = source(
     sourceGroup('empty'),
   ],
 );
-const groups = (names: readonly string[], subGroups: boolean): Scope => ({
-  kind: 'groups',
-  groupIds: names.map(keycloakGroupId),
-  subGroups,
-});
+const groups = (names: readonly string[], subGroups: boolean): Scope =>
+  groupScope(names.map(keycloakGroupId), subGroups);
 
 describe('the scope', () => {
   it.each<[string, Scope, readonly string[]]>([

@@ -1,7 +1,8 @@
+import { chosenGroups, groupScope } from './model';
 import { defaultSettings, type ConnectorSettings } from '../../src/domain/connector';
 import { SettingsError } from '../../src/domain/errors';
 import { rulesFingerprint } from '../../src/domain/rules-fingerprint';
-import { parseSettings } from '../../src/domain/settings';
+import { parseSettings } from '../../src/domain/settings/parse';
 import { keycloakGroupId, settings } from './model';
 
 /** The settings with one field, named by its path, set to something. */
@@ -34,8 +35,8 @@ describe('settings', () => {
         loginRealm: 'master',
         clientId: 'sync',
       },
-      scope: { kind: 'groups', groupIds: [keycloakGroupId('staff')], subGroups: true },
-      groups: { selection: { kind: 'chosen', groupIds: [keycloakGroupId('devs')] }, createMissing: false },
+      scope: groupScope([keycloakGroupId('staff')], true),
+      groups: { ...settings().groups, selection: chosenGroups([keycloakGroupId('devs')]), createMissing: false },
       schedule: { enabled: true, cron: '0 2 * * *', timeZone: 'Europe/Berlin' },
     };
     expect(parseSettings(full)).toEqual(full);
@@ -63,7 +64,7 @@ describe('settings', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['version', 2, 'another version'],
+    ['version', 3, 'another version'],
     ['name', '', 'The name is missing.'],
     ['name', undefined, 'name'],
     ['name', 'x'.repeat(101), 'longer than 100'],
@@ -75,13 +76,13 @@ describe('settings', () => {
     ['keycloak.loginRealm', 'x'.repeat(256), 'longer than 255'],
     ['scope', undefined, 'missing'],
     ['scope.kind', 'everybody', 'Choose the whole realm or groups.'],
-    ['scope', { kind: 'groups', groupIds: [], subGroups: true }, 'Choose at least one group.'],
+    ['scope', groupScope([], true), 'Choose at least one group.'],
     ['users.emailDomains', 'example.com', 'must be a list'],
     ['users.emailDomains', ['example'], 'no e-mail domain'],
     ['users.emailDomains', ['*.example.com'], 'no e-mail domain'],
     ['users.notify', 'yes', 'on or off'],
     ['users.productAccess', [{ resource: '', role: 'x' }], 'The product is missing.'],
-    ['groups.selection', { kind: 'chosen', groupIds: [] }, 'Choose at least one group.'],
+    ['groups.selection', chosenGroups([]), 'Choose at least one group.'],
     ['cleanup.behaviour', 'delete', 'deactivate, remove or keep'],
     ['cleanup.memberships', undefined, 'missing'],
     ['schedule.cron', '* * * * *', 'at most every 30 minutes'],
@@ -113,7 +114,7 @@ describe('settings', () => {
 
 describe('the fingerprint of the rules', () => {
   const base = settings({
-    scope: { kind: 'groups', groupIds: [keycloakGroupId('a'), keycloakGroupId('b')], subGroups: false },
+    scope: groupScope([keycloakGroupId('a'), keycloakGroupId('b')], false),
   });
 
   it.each<[string, ConnectorSettings]>([
@@ -122,26 +123,17 @@ describe('the fingerprint of the rules', () => {
     ['limits', { ...base, limits: 'normal' }],
     ['address', { ...base, keycloak: { ...base.keycloak, url: 'https://other.example.com' } }],
     ['mailing', { ...base, users: { ...base.users, notify: true } }],
-    [
-      'order of groups',
-      { ...base, scope: { kind: 'groups', groupIds: [keycloakGroupId('b'), keycloakGroupId('a')], subGroups: false } },
-    ],
+    ['order of groups', { ...base, scope: groupScope([keycloakGroupId('b'), keycloakGroupId('a')], false) }],
   ])('stays when the %s changes', (_, changed) => {
     expect(rulesFingerprint(changed)).toBe(rulesFingerprint(base));
   });
 
   it.each<[string, ConnectorSettings]>([
     ['scope', { ...base, scope: { kind: 'realm' } }],
-    [
-      'sub-groups',
-      { ...base, scope: { kind: 'groups', groupIds: [keycloakGroupId('a'), keycloakGroupId('b')], subGroups: true } },
-    ],
+    ['sub-groups', { ...base, scope: groupScope([keycloakGroupId('a'), keycloakGroupId('b')], true) }],
     ['domains', { ...base, users: { ...base.users, emailDomains: [] } }],
     ['trusted federations', { ...base, users: { ...base.users, trustedFederations: ['ldap'] } }],
-    [
-      'chosen groups',
-      { ...base, groups: { ...base.groups, selection: { kind: 'chosen', groupIds: [keycloakGroupId('a')] } } },
-    ],
+    ['chosen groups', { ...base, groups: { ...base.groups, selection: chosenGroups([keycloakGroupId('a')]) } }],
     ['creating of groups', { ...base, groups: { ...base.groups, createMissing: false } }],
     ['cleanup', { ...base, cleanup: { ...base.cleanup, behaviour: 'keep' } }],
     ['deactivating', { ...base, users: { ...base.users, deactivate: false } }],

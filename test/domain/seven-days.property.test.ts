@@ -1,3 +1,4 @@
+import { groupScope } from './model';
 import fc from 'fast-check';
 import { clearGuards } from '../../src/domain/approval';
 import { computePlan } from '../../src/domain/compute-plan';
@@ -90,7 +91,7 @@ function happen(people: readonly Person[], { what, from, count }: Life['nights']
 }
 
 function begin(people: readonly Person[], behaviour: 'deactivate' | 'remove'): PlanInput {
-  const scope = { kind: 'groups', groupIds: [sourceGroup('base').id], subGroups: false } as const;
+  const scope = groupScope([sourceGroup('base').id], false);
   return planInput({
     settings: settings({ scope, cleanup: { behaviour, memberships: true } }),
     source: readSource(people, now),

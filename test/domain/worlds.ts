@@ -1,3 +1,4 @@
+import { groupScope } from './model';
 import fc from 'fast-check';
 import type { Cleanup } from '../../src/domain/connector';
 import type { AccountLink, GroupLink } from '../../src/domain/link';
@@ -129,7 +130,7 @@ export function build({ people, groups, behaviour, memberships, scoped, doubt }:
     }
     if (each.linked) groupLinks.push(groupLink(name, { mode: each.mode, lastMembers: { ldap: 3 } }));
   }
-  const scope = { kind: 'groups', groupIds: [keycloakGroupId('base')], subGroups: false } as const;
+  const scope = groupScope([keycloakGroupId('base')], false);
   return planInput({
     source: source(users, sourceGroups, doubt === 'source' ? 'Drift.' : undefined),
     directory: directory(accounts, directoryGroups, doubt === 'directory' ? 'Drift.' : undefined),

@@ -165,7 +165,7 @@ describe('a function that reads more or less', () => {
   it('lets a product administrator simulate unsaved settings that read the same realm', async () => {
     const { connectorId } = await open();
     const { settings } = await flow.call('getConnector', { connectorId });
-    const other = { ...settings, cleanup: { behaviour: 'keep', memberships: false } } as const;
+    const other = { ...settings, cleanup: { behaviour: 'keep', memberships: false, graceDays: 0 } } as const;
     expect(verdict(await ask(flow, 'startRun', { connectorId, kind: 'simulate', settings: other }, as()))).toBe(
       'served',
     );

@@ -64,7 +64,7 @@ async function live(): Promise<void> {
   await sync();
   await sync();
   leaver.enabled = true;
-  await flow.save((settings) => ({ ...settings, cleanup: { behaviour: 'remove', memberships: true } }));
+  await flow.save((settings) => ({ ...settings, cleanup: { ...settings.cleanup, behaviour: 'remove' } }));
   realm.users = realm.users.filter(({ id }) => id !== goner.id);
   realm.memberships = realm.memberships.filter(({ userId }) => userId !== goner.id);
   await sync();

@@ -1,3 +1,4 @@
+import { groupScope } from '../domain/model';
 import type { ConnectorSettings } from '../../src/domain/connector';
 import { sourceGroupId } from '../../src/domain/identity';
 import type { ExternalOperation } from '../../dev/forge/external';
@@ -28,7 +29,7 @@ const bad: readonly (readonly [string, Change, string])[] = [
   ['a text in place of settings', () => 'settings', ''],
   ['a text in place of the Keycloak settings', (settings) => ({ ...settings, keycloak: 'settings' }), 'keycloak'],
   ['a list in place of settings', () => [], 'version'],
-  ['settings of another version', (settings) => ({ ...settings, version: 2 }), 'version'],
+  ['settings of another version', (settings) => ({ ...settings, version: 3 }), 'version'],
   ['an empty name', (settings) => ({ ...settings, name: '  ' }), 'name'],
   ['a name of 101 characters', (settings) => ({ ...settings, name: 'n'.repeat(101) }), 'name'],
   ['a name with a control character', (settings) => ({ ...settings, name: 'Staff\u0000' }), 'name'],
@@ -53,11 +54,7 @@ const bad: readonly (readonly [string, Change, string])[] = [
   ['a number as realm', keycloak({ realm: 7 }), 'keycloak.realm'],
   ['an empty client id', keycloak({ clientId: '' }), 'keycloak.clientId'],
   ['a client id with a control character', keycloak({ clientId: 'a\u0007b' }), 'keycloak.clientId'],
-  [
-    'no group in the scope',
-    (settings) => ({ ...settings, scope: { kind: 'groups', groupIds: [], subGroups: true } }),
-    'scope.groupIds',
-  ],
+  ['no group in the scope', (settings) => ({ ...settings, scope: groupScope([], true) }), 'scope.include'],
   ['an unknown scope', (settings) => ({ ...settings, scope: { kind: 'everybody' } }), 'scope.kind'],
   ['a domain that is none', users({ emailDomains: ['example.com', 'not a domain'] }), 'users.emailDomains.1'],
   [
@@ -410,7 +407,7 @@ describe('what can be taken out of the app', () => {
   it('holds settings alone, which can be saved elsewhere as they are', async () => {
     await flow.save((settings) => ({
       ...settings,
-      scope: { kind: 'groups', groupIds: [sourceGroupId('a')], subGroups: true },
+      scope: groupScope([sourceGroupId('a')], true),
     }));
     const { settings } = await current();
     expect(JSON.stringify(settings)).not.toContain(secret);

@@ -1,3 +1,4 @@
+import { groupScope } from '../domain/model';
 import { removeUser } from '../../dev/keycloak/double/realm';
 import { sourceGroupId } from '../../src/domain/identity';
 import { openFlow, type Flow, type FlowOptions } from './flow';
@@ -111,7 +112,7 @@ describe('before somebody is suspended for having left the required groups', () 
       const there = flow.realm.memberships.some((each) => each.userId === userId && each.groupId === group.id);
       if (!there) flow.realm.memberships.push({ userId, groupId: group.id });
     }
-    const scope = { kind: 'groups', groupIds: [sourceGroupId(group.id)], subGroups: false } as const;
+    const scope = groupScope([sourceGroupId(group.id)], false);
     await flow.save((settings) => ({ ...settings, scope }));
     await loadFirst(flow);
   });

@@ -1,3 +1,4 @@
+import { groupScope } from '../domain/model';
 import type { Run } from '../../src/domain/run';
 import { apiKey, openFlow, secret, type Flow } from './flow';
 import { calmDown, disable, join, loadFirst, outcomes, planned, readReport, statusOf, suspended } from './look';
@@ -158,7 +159,7 @@ it('holds the first run after a change of rules that would take anything away', 
   const [group] = flow.realm.groups;
   await flow.save((settings) => ({
     ...settings,
-    scope: { kind: 'groups', groupIds: [group?.id ?? ''] as never, subGroups: false },
+    scope: groupScope([group?.id ?? ''] as never, false),
   }));
   const run = await flow.run('full');
   expect(run.state).toBe('held');

@@ -1,3 +1,4 @@
+import { groupScope } from '../domain/model';
 import { removeGroup, removeUser, disableFederation, removeFederation } from '../../dev/keycloak/double/realm';
 import type { Disturbance } from '../http/between';
 import {
@@ -391,7 +392,7 @@ const lies: readonly Case[] = [
       const hide = rows((all) => all.filter((row) => row.id !== realm.users[30]?.id));
       return {
         keycloak: [{ match: memberLists, by: hide }],
-        scope: () => ({ kind: 'groups', groupIds: [id], subGroups: false }),
+        scope: () => groupScope([id], false),
       };
     },
     { disputed: 4 },

@@ -1,3 +1,4 @@
+import { chosenGroups } from '../domain/model';
 import { sourceGroupId } from '../../src/domain/identity';
 import { openFlow, secret, type Flow } from './flow';
 import { calmDown, planned, readReport, statusOf } from './look';
@@ -20,7 +21,7 @@ beforeEach(async () => {
   const last = flow.realm.groups.at(-1);
   if (last === undefined) throw new Error('a realm without groups');
   lastGroup = last;
-  const choose = (groupIds: readonly string[]) => ({ kind: 'chosen' as const, groupIds: groupIds.map(sourceGroupId) });
+  const choose = (groupIds: readonly string[]) => chosenGroups(groupIds.map(sourceGroupId));
   await flow.save((settings) => ({
     ...settings,
     groups: { ...settings.groups, selection: choose(ids.slice(0, -1)) },

@@ -1,3 +1,4 @@
+import { groupScope } from '../domain/model';
 import type { DoubleUser } from '../../dev/keycloak/double/realm';
 import type { Run } from '../../src/domain/run';
 import { openFlow, type Flow } from './flow';
@@ -10,7 +11,7 @@ afterEach(() => flow.stop());
 async function openCalm(): Promise<void> {
   flow = await openFlow({ users: 12, groups: 3 });
   const groupIds = flow.realm.groups.map(({ id }) => id) as never;
-  await flow.save((settings) => ({ ...settings, scope: { kind: 'groups', groupIds, subGroups: false } }));
+  await flow.save((settings) => ({ ...settings, scope: groupScope(groupIds, false) }));
   await loadFirst(flow);
 }
 

@@ -1,3 +1,4 @@
+import { chosenGroups, groupScope } from '../../domain/model';
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
 import { sourceGroupId } from '../../../src/domain/identity';
 import { checkAddress, checkDraft } from '../../../static/admin/src/editor/check-draft';
@@ -25,19 +26,19 @@ describe('a draft before the app is asked', () => {
       checkDraft(
         {
           ...complete,
-          scope: { kind: 'groups', groupIds: [], subGroups: true },
-          groups: { createMissing: true, selection: { kind: 'chosen', groupIds: [] } },
+          scope: groupScope([], true),
+          groups: { ...complete.groups, selection: chosenGroups([]) },
         },
         true,
       ),
     ).toEqual({
-      'scope.groupIds': 'Choose at least one group, or choose the whole realm.',
-      'groups.selection.groupIds': 'Choose at least one group, or choose all groups of the user.',
+      'scope.include': 'Choose at least one group, or choose the whole realm.',
+      'groups.selection.include': 'Choose at least one group, or choose all groups of the user.',
     });
   });
 
   it('accepts chosen groups', () => {
-    const scope = { kind: 'groups', groupIds: [sourceGroupId('g')], subGroups: false } as const;
+    const scope = groupScope([sourceGroupId('g')], false);
     expect(checkDraft({ ...complete, scope }, true)).toEqual({});
   });
 
@@ -56,7 +57,7 @@ describe('fields and their tabs', () => {
     ['name', 'keycloak'],
     ['clientSecret', 'keycloak'],
     ['keycloak.url', 'keycloak'],
-    ['scope.groupIds', 'required-groups'],
+    ['scope.include', 'required-groups'],
     ['users.emailDomains', 'user-provisioning'],
     ['groups.selection', 'group-provisioning'],
     ['schedule.cron', 'sync-settings'],
@@ -67,7 +68,7 @@ describe('fields and their tabs', () => {
   });
 
   it('knows the tab of every setting that a connector has', () => {
-    const settings = Object.keys(defaultSettings).filter((name) => name !== 'version');
+    const settings = Object.keys(defaultSettings).filter((name) => name !== 'version' && name !== 'enabled');
     expect(settings.filter((name) => tabOfField(name) === undefined)).toEqual([]);
   });
 
@@ -79,7 +80,7 @@ describe('fields and their tabs', () => {
   });
 
   it('a changed setting loses its errors and those of its parts, and no others', () => {
-    const errors = { 'scope.groupIds': 'a', scope: 'b', 'schedule.cron': 'c' };
+    const errors = { 'scope.include': 'a', scope: 'b', 'schedule.cron': 'c' };
     expect(dropErrors(errors, 'scope')).toEqual({ 'schedule.cron': 'c' });
     expect(dropErrors(errors, 'sched')).toBe(errors);
   });

@@ -1,3 +1,4 @@
+import { groupScope } from '../../domain/model';
 import type { ChangeKind } from '../../../src/domain/change';
 import { explainUser } from '../../../src/domain/explain';
 import { rulesFingerprint } from '../../../src/domain/guards';
@@ -21,7 +22,7 @@ import {
   userId,
 } from '../../domain/model';
 
-const scope = { kind: 'groups', groupIds: [keycloakGroupId('staff')], subGroups: false } as const;
+const scope = groupScope([keycloakGroupId('staff')], false);
 const input = planInput({
   source: source(
     [

@@ -375,7 +375,7 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       if (elapsed < 700)
         return { state: 'reading', progress: { what: 'users', done: Math.round(elapsed), total: people } };
       const scope = survey?.settings?.scope;
-      const inScope = scope?.kind === 'groups' ? Math.round(people / (scope.groupIds.length + 1)) : people;
+      const inScope = scope?.kind === 'groups' ? Math.round(people / (scope.include.groupIds.length + 1)) : people;
       return { state: 'done', result: makeSurvey(people, occasion.data === 'much' ? 400 : 5, inScope) };
     },
     startExplain: ({ user }) => {

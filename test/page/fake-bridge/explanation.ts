@@ -1,3 +1,4 @@
+import { groupScope } from '../../domain/model';
 import { defaultSettings } from '../../../src/domain/connector';
 import { explain } from '../../../src/domain/explain';
 import type { Explanation } from '../../../src/domain/explanation';
@@ -22,7 +23,7 @@ import {
  * scope, nina is new and not listed, mara has no usable address; `twin@acme.example` has two hits, and nobody else is known.
  */
 export function makeExplanation(asked: string): Explanation {
-  const scope = { kind: 'groups', groupIds: [keycloakGroupId('staff')], subGroups: true } as const;
+  const scope = groupScope([keycloakGroupId('staff')], true);
   const person = (name: string, last: string, more: Parameters<typeof user>[1] = {}) =>
     user(name, {
       firstName: name.charAt(0).toUpperCase() + name.slice(1),

@@ -1,4 +1,5 @@
 import type { ConnectorSettings } from '../../../../src/domain/connector';
+import type { GroupSet } from '../../../../src/domain/group-set';
 import { parseAddress } from './address';
 import type { FieldErrors } from './settings-fields';
 
@@ -14,14 +15,16 @@ export function checkDraft(draft: ConnectorSettings, secretGiven: boolean): Fiel
   if (keycloak.realm.trim() === '') errors['keycloak.realm'] = 'Enter the name of the realm.';
   if (keycloak.clientId.trim() === '') errors['keycloak.clientId'] = 'Enter the ID of the client.';
   if (!secretGiven) errors['clientSecret'] = 'Paste the client secret from the Credentials tab of the client.';
-  if (scope.kind === 'groups' && scope.groupIds.length === 0) {
-    errors['scope.groupIds'] = 'Choose at least one group, or choose the whole realm.';
+  if (scope.kind === 'groups' && isEmpty(scope.include)) {
+    errors['scope.include'] = 'Choose at least one group, or choose the whole realm.';
   }
-  if (groups.selection.kind === 'chosen' && groups.selection.groupIds.length === 0) {
-    errors['groups.selection.groupIds'] = 'Choose at least one group, or choose all groups of the user.';
+  if (groups.selection.kind === 'chosen' && isEmpty(groups.selection.include)) {
+    errors['groups.selection.include'] = 'Choose at least one group, or choose all groups of the user.';
   }
   return errors;
 }
+
+const isEmpty = ({ groupIds, rules }: GroupSet): boolean => groupIds.length + rules.length === 0;
 
 /** Why text is no address of a Keycloak server; absent when it is one. */
 export function checkAddress(text: string): string | undefined {

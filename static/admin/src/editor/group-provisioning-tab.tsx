@@ -19,7 +19,10 @@ export function GroupProvisioningTab() {
         onChange={(kind) =>
           change('groups.selection', (old) => ({
             ...old,
-            groups: { ...old.groups, selection: kind === 'all' ? { kind } : { kind, groupIds: [] } },
+            groups: {
+              ...old.groups,
+              selection: kind === 'all' ? { kind } : { kind, include: { groupIds: [], rules: [] } },
+            },
           }))
         }
         options={[
@@ -44,12 +47,12 @@ export function GroupProvisioningTab() {
           {selection.kind === 'chosen' && (
             <GroupPicker
               label="groups to sync"
-              chosen={selection.groupIds}
-              error={errorAt(errors, 'groups.selection.groupIds')}
+              chosen={selection.include.groupIds}
+              error={errorAt(errors, 'groups.selection.include')}
               onChange={(groupIds) =>
-                change('groups.selection.groupIds', (old) => ({
+                change('groups.selection.include', (old) => ({
                   ...old,
-                  groups: { ...old.groups, selection: { kind: 'chosen', groupIds } },
+                  groups: { ...old.groups, selection: { kind: 'chosen', include: { ...selection.include, groupIds } } },
                 }))
               }
             />

@@ -9,6 +9,8 @@ import { SurveyGate } from './survey-state';
 /** Realms up to this size are counted again by themselves after each change of the choice. */
 const smallRealm = 20_000;
 
+const noGroups = { groupIds: [], rules: [] };
+
 /** Which users of the realm the connector provisions: an explicit choice. */
 export function RequiredGroupsTab() {
   const { draft, change, errors } = useEditor();
@@ -23,7 +25,10 @@ export function RequiredGroupsTab() {
         onChange={(kind) =>
           change('scope', (old) => ({
             ...old,
-            scope: kind === 'realm' ? { kind } : { kind, groupIds: [], subGroups: true },
+            scope:
+              kind === 'realm'
+                ? { kind }
+                : { kind, include: noGroups, exclude: noGroups, match: 'any', subGroups: true },
           }))
         }
         options={[
@@ -43,9 +48,11 @@ export function RequiredGroupsTab() {
             />
             <GroupPicker
               label="required groups"
-              chosen={scope.groupIds}
-              error={errorAt(errors, 'scope.groupIds')}
-              onChange={(groupIds) => change('scope', (old) => ({ ...old, scope: { ...scope, groupIds } }))}
+              chosen={scope.include.groupIds}
+              error={errorAt(errors, 'scope.include')}
+              onChange={(groupIds) =>
+                change('scope', (old) => ({ ...old, scope: { ...scope, include: { ...scope.include, groupIds } } }))
+              }
             />
           </>
         )}
@@ -58,7 +65,8 @@ function ScopeCount() {
   const { survey, draft } = useEditor();
   const { found, outdated, reading, start } = survey;
   const scope = JSON.stringify(draft.scope);
-  const chosen = draft.scope.kind === 'realm' || draft.scope.groupIds.length > 0;
+  const chosen =
+    draft.scope.kind === 'realm' || draft.scope.include.groupIds.length + draft.scope.include.rules.length > 0;
   const recount = outdated && !reading && chosen && (found?.users ?? Infinity) <= smallRealm;
   useEffect(() => {
     if (!recount) return undefined;

@@ -1,16 +1,14 @@
 import { useState } from 'react';
-import type { ApprovalRules, Cleanup, LimitPreset } from '../../../../src/domain/connector';
+import type { Cleanup, LimitPreset } from '../../../../src/domain/connector';
 import { Choice, Switch } from '../parts/choice';
 import { TypedConfirmation } from '../parts/typed-confirmation';
 import { useEditor } from './editor-context';
 import { ScheduleFields } from './schedule-fields';
 
-const noRules: ApprovalRules = { fourEyes: false, additionsMeanwhile: false };
-
 /** What happens to those who left, when the sync runs by itself, and what it may never do without approval. */
 export function SyncSettingsTab() {
   const { draft, change } = useEditor();
-  const { cleanup, limits, approval = noRules } = draft;
+  const { cleanup, limits, approval } = draft;
   const [confirming, setConfirming] = useState(false);
   const set = (part: Partial<Cleanup>) =>
     change('cleanup', (old) => ({ ...old, cleanup: { ...old.cleanup, ...part } }));
