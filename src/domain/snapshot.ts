@@ -15,6 +15,11 @@ export interface SourceUser {
   readonly enabled: boolean;
   /** Id of the user federation (LDAP) that holds the person; absent for people of the realm itself. */
   readonly federationLink?: string;
+  /**
+   * Further Keycloak attributes, each with its values in Keycloak's order and as it stores them: only those that the settings name.
+   * Absent where the settings name none. An attribute that the realm does not show is absent, as one without a value is.
+   */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
   /** Groups the user is a direct member of. */
   readonly groupIds: readonly SourceGroupId[];
 }
