@@ -1,5 +1,5 @@
 import type { AccountId, ConnectorId, GroupId } from './identity';
-import type { Deprovisioned } from './memory';
+import type { Deprovisioned, RecentWrite } from './memory';
 
 /** What the other connectors of the same directory have: nobody takes anything from them. */
 export interface Foreign {
@@ -15,6 +15,8 @@ export interface Foreign {
   readonly managedGroups: ReadonlySet<GroupId>;
   /** What others deprovisioned in the last days. */
   readonly deprovisioned: readonly Deprovisioned[];
+  /** What others wrote in the last minutes; their invitations are told by `invited`. */
+  readonly recent: readonly RecentWrite[];
 }
 
 export const nothingForeign: Foreign = {
@@ -25,6 +27,7 @@ export const nothingForeign: Foreign = {
   managedAccounts: new Set(),
   managedGroups: new Set(),
   deprovisioned: [],
+  recent: [],
 };
 
 /** Another connector in a sentence: by its name, by its id where it does not exist any more. */

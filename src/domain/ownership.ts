@@ -2,7 +2,7 @@ import type { ChosenPair } from './choices';
 import type { Foreign } from './foreign';
 import type { AccountId, ConnectorId, GroupId } from './identity';
 import type { AccountLink, Links } from './link';
-import type { Deprovisioned } from './memory';
+import type { Deprovisioned, RecentWrite } from './memory';
 
 /** One connector of a directory, with what it holds there. */
 export interface Holder {
@@ -11,6 +11,7 @@ export interface Holder {
   /** Accounts that it was told to own. */
   readonly owned: readonly ChosenPair[];
   readonly deprovisioned: readonly Deprovisioned[];
+  readonly recent: readonly RecentWrite[];
 }
 
 /**
@@ -42,6 +43,7 @@ export function computeOwnership(
       managedAccounts: new Set(others.flatMap(({ links }) => links.accounts.map(({ accountId }) => accountId))),
       managedGroups: new Set(others.flatMap(({ links }) => links.groups.map(({ groupId }) => groupId))),
       deprovisioned: others.flatMap(({ deprovisioned }) => deprovisioned),
+      recent: others.flatMap(({ recent }) => recent.filter(({ kind }) => kind !== 'invited')),
     },
   };
 }

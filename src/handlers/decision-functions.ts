@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { changeOrder } from '../domain/change';
-import { StorageFault } from '../domain/errors';
-import { runId, type ConnectorId } from '../domain/identity';
+import { runId } from '../domain/identity';
 import { ownSuspensions, type Run } from '../domain/run';
 import type { PlanSelection } from '../domain/selection';
 import { applyPlan } from '../sync/apply-plan';
 import { approveRun, HoldChanged, rejectRun } from '../sync/decide-held';
+import { pauseSchedule } from '../sync/pause-schedule';
 import { startRun } from '../sync/start-run';
 import type { Caller } from './access';
 import type { AdminWorld } from './admin-world';
@@ -13,7 +13,6 @@ import { loadConnector } from './connector-view';
 import type { FunctionTable } from './function-table';
 import { id, text } from './payloads';
 import { loadRun } from './run-functions';
-import { editConnector } from './save-connector';
 
 /** More are chosen by kind or as a whole; a bridge payload has its size. */
 const mostNamed = 5_000;
@@ -49,7 +48,7 @@ export const decisionFunctions: FunctionTable<
     run: async (admin, payload, caller) => {
       const run = await loadRun(admin, payload.runId);
       await rejectRun(admin.world, run.id, { by: caller.accountId, reason: payload.reason });
-      await pauseSchedule(admin, run.connectorId, caller.accountId, 'A plan was rejected.');
+      await pauseSchedule(admin.world, run.connectorId, 'A plan was rejected.', caller.accountId);
       return null;
     },
   },
@@ -60,7 +59,8 @@ export const decisionFunctions: FunctionTable<
       const shown = await loadRun(admin, given);
       const connector = await loadConnector(admin, shown.connectorId);
       const started = await applyPlan(admin.world, connector, shown, { ...approval, by: caller.accountId });
-      if (shown.undoes !== undefined) await pauseSchedule(admin, connector.id, caller.accountId, 'A run was undone.');
+      if (shown.undoes !== undefined)
+        await pauseSchedule(admin.world, connector.id, 'A run was undone.', caller.accountId);
       return { runId: started };
     },
   },
@@ -98,20 +98,8 @@ interface UndoOrder {
 async function startUndo(admin: AdminWorld, { connectorId, kind, undoes, because }: UndoOrder, caller: Caller) {
   const { id: connector } = await loadConnector(admin, connectorId);
   // First, so that no scheduled run does again what the undo takes back.
-  if (kind === 'full') await pauseSchedule(admin, connector, caller.accountId, because);
+  if (kind === 'full') await pauseSchedule(admin.world, connector, because, caller.accountId);
   const startedBy = { kind: 'person', accountId: caller.accountId } as const;
   const order = { connector: await loadConnector(admin, connectorId), kind, startedBy, undoes };
   return { runId: await startRun(admin.world, order) };
-}
-
-/** What was rejected or undone would come again tomorrow: the schedule rests until somebody switches it on. */
-async function pauseSchedule(admin: AdminWorld, id: ConnectorId, by: string, because: string): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    const connector = await admin.connectors.load(id);
-    if (connector === undefined || !connector.settings.schedule.enabled) return;
-    const settings = { ...connector.settings, schedule: { ...connector.settings.schedule, enabled: false } };
-    const paused = { ...editConnector(admin, connector, settings, by), pausedBecause: because };
-    if (await admin.connectors.save(paused)) return;
-  }
-  throw new StorageFault('The schedule could not be paused: switch it off in Sync Settings.');
 }

@@ -6,6 +6,7 @@ import { deprovisionLimit } from '../domain/guards';
 import type { SourceUserId } from '../domain/identity';
 import { applyLinkEntries, type Links } from '../domain/link';
 import type { PlanInput } from '../domain/planning';
+import { overlayRecent } from '../domain/recent';
 import type { DirectorySnapshot, SourceSnapshot } from '../domain/snapshot';
 import { isNearlyUsed } from './budget';
 import { dropReleased, loadOwnership } from './load-ownership';
@@ -33,7 +34,7 @@ export async function gatherInput(step: Step, interrupted: readonly Change[]): P
     connectorId: run.connectorId,
     settings: step.settings,
     source,
-    directory,
+    directory: overlayRecent(directory, foreign.recent, world.now()),
     links,
     adoptions: choices.adoptions,
     confirmed: choices.confirmed,

@@ -24,18 +24,19 @@ export async function loadOwnership(
   choices: Choices,
 ): Promise<{ readonly links: Links; readonly foreign: Foreign }> {
   const others = (await world.connectors.list()).filter(({ id }) => id !== connector.id);
-  const own: Holder = { name: connector.settings.name, links, owned: choices.owned, deprovisioned: [] };
+  const own: Holder = { name: connector.settings.name, links, owned: choices.owned, deprovisioned: [], recent: [] };
   return computeOwnership(own, await Promise.all(others.map(({ id, settings }) => loadHolder(id, settings.name))));
 
   async function loadHolder(id: ConnectorId, name: string): Promise<Holder> {
     const theirs = await world.links.load(id, '');
     const chosen = await world.links.loadChoices(id);
-    const { deprovisioned } = await world.memory.load(id);
+    const { deprovisioned, recent } = await world.memory.load(id);
     return {
       name,
       links: applyLinkEntries(theirs, findReleased(theirs, chosen)),
       owned: chosen.owned,
       deprovisioned,
+      recent,
     };
   }
 }

@@ -18,6 +18,7 @@ import { gatherInput } from './gather-input';
 import type { BatchRecord } from './outcomes';
 import { hashPlan } from './plan-hash';
 import { confirmRemovals } from './confirm-removals';
+import { pauseSchedule } from './pause-schedule';
 import { findFollowUps, settleSkipped } from './recover';
 import { saveReport } from './report';
 import { enter, work, type Step } from './step';
@@ -61,6 +62,7 @@ export async function makePlan(step: Step): Promise<Run> {
     return beginApply(step, input, hold.additions, told);
   }
   if (run.kind === 'simulate' || hold !== undefined) {
+    await restBecauseOfWriter(step, guarded);
     const state = run.kind === 'simulate' ? 'simulated' : 'held';
     const reportParts = await saveReport(step, plan);
     return enter(run, state, {
@@ -77,6 +79,12 @@ export async function makePlan(step: Step): Promise<Run> {
 function describeOutages({ source, links }: PlanInput): Pick<Run, 'outages'> {
   const outages = listOutages(findOutages(source, links));
   return outages.length === 0 ? {} : { outages };
+}
+
+/** Day after day the two would undo each other's work: the schedule rests until somebody has found the other. */
+async function restBecauseOfWriter({ world, run }: Step, { violations }: GuardedPlan): Promise<void> {
+  if (run.kind !== 'full' || !violations.some(({ guard }) => guard === 'another-writer')) return;
+  await pauseSchedule(world, run.connectorId, 'Another writer is at work on the same groups or accounts.');
 }
 
 type Hold =

@@ -15,6 +15,7 @@ const holder = (
   links: { ...links(accounts, groups), connectorId: id },
   owned: [],
   deprovisioned: [],
+  recent: [],
   ...more,
 });
 const give = (name: string, at = now) => ({ user: userId(name), accountId: account(name), by: 'admin', at });
@@ -104,7 +105,9 @@ describe('what other connectors have', () => {
   it('is told with its sizes, invitations and removals', () => {
     const theirs = [accountLink('bert', { visible: false }), accountLink('carl', { guest: true })];
     const deprovisioned = [{ at: now, accounts: 3 }];
-    const other = holder(second, theirs, [groupLink('ops')], { deprovisioned });
+    const suspended = { at: now, kind: 'suspended', accountId: account('carl') } as const;
+    const recent = [suspended, { at: now, kind: 'invited', email: 'bert@example.com' } as const];
+    const other = holder(second, theirs, [groupLink('ops')], { deprovisioned, recent });
     expect(computeOwnership(holder(connector), [other]).foreign).toEqual({
       accounts: new Map([[account('bert'), second]]),
       groups: new Map([[atlassianGroupId('ops'), second]]),
@@ -113,6 +116,7 @@ describe('what other connectors have', () => {
       managedAccounts: new Set([account('bert'), account('carl')]),
       managedGroups: new Set([atlassianGroupId('ops')]),
       deprovisioned,
+      recent: [suspended],
     });
   });
 

@@ -191,8 +191,16 @@ describe('another issuer', () => {
 });
 
 describe('another writer', () => {
-  it('is noticed when it undoes the same things in two runs, and the run waits', async () => {
+  const schedule = async () => {
+    const { connectorId } = flow;
+    const { settings } = await flow.call('getConnector', { connectorId });
+    const [row] = await flow.call('listConnectors', undefined);
+    return { enabled: settings.schedule.enabled, why: row?.pausedBecause };
+  };
+
+  it('is noticed when it undoes the same things in two runs: the run waits and the schedule rests', async () => {
     await open();
+    await flow.save((settings) => ({ ...settings, schedule: { ...settings.schedule, enabled: true } }));
     await loadFirst(flow);
     const undo = () => {
       for (const { name, members } of flow.organization.snapshot().groups) {
@@ -205,9 +213,15 @@ describe('another writer', () => {
     undo();
     expect((await full()).state).toBe('finished');
     undo();
+    expect((await flow.run('simulate')).violations?.map(({ guard }) => guard)).toEqual(['another-writer']);
+    expect(await schedule()).toEqual({ enabled: true, why: undefined });
     const held = await flow.run('full');
     expect([held.state, held.violations?.map(({ guard }) => guard)]).toEqual(['held', ['another-writer']]);
     expect(held.violations?.[0]?.message).toContain('Another writer is at work');
+    expect(await schedule()).toEqual({
+      enabled: false,
+      why: 'Another writer is at work on the same groups or accounts.',
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { chosenGroups } from '../domain/model';
 import { sourceGroupId } from '../../src/domain/identity';
+import { kindDoubts } from '../../dev/atlassian/doubts';
 import { openFlow, secret, type Flow } from './flow';
 import { calmDown, planned, readReport, statusOf } from './look';
 
@@ -15,8 +16,10 @@ const run = async (connectorId: string) => {
   return ended;
 };
 
-beforeEach(async () => {
-  flow = await openFlow({ users: 12, groups: 3 });
+beforeEach(() => open());
+
+async function open(atlassian = kindDoubts): Promise<void> {
+  flow = await openFlow({ users: 12, groups: 3, atlassian });
   const ids = flow.realm.groups.map(({ id }) => id);
   const last = flow.realm.groups.at(-1);
   if (last === undefined) throw new Error('a realm without groups');
@@ -37,7 +40,7 @@ beforeEach(async () => {
   });
   second = other.id;
   for (const connectorId of [flow.connectorId, second, flow.connectorId, second]) await run(connectorId);
-});
+}
 afterEach(() => flow.stop());
 
 /** Somebody in the group that the second connector fills. */
@@ -70,6 +73,20 @@ it('leaving the second realm takes its memberships and never suspends what the f
   await run(flow.connectorId);
   await run(second);
   expect([isMember(person.email), statusOf(flow, person.email)]).toEqual([true, 'active']);
+});
+
+it.each([
+  ['the directory shows it', kindDoubts],
+  ['the directory does not show it yet', { ...kindDoubts, suspensions: { reads: 1_000 } }],
+])('what the first connector did a moment ago is known to the second one when %s', async (_, doubts) => {
+  await flow.stop();
+  await open(doubts);
+  const person = member();
+  person.enabled = false;
+  const start = async (connectorId: string) =>
+    planned(await flow.settle((await flow.call('startRun', { connectorId, kind: 'full' })).runId));
+  expect(await start(flow.connectorId)).toMatchObject({ suspend: 1 });
+  expect(await start(second)).toEqual({});
 });
 
 it('an account is handed over by a click', async () => {
