@@ -7,6 +7,7 @@ import { createAdminApi } from './admin-api';
 import { computeBaseUrls } from './base-url';
 import type { RealmAddress } from './discovery';
 import { discoverRealm } from './discovery';
+import { readFederationNames } from './federations';
 import { createPace } from './pace';
 import { describeProgress, readNextPart } from './phases';
 import { parseReading, startReading } from './reading';
@@ -60,6 +61,21 @@ export function openKeycloak(access: KeycloakAccess): Source {
       // Keycloak answers the first read of a dead person of a federation from its cache (measured).
       if ((await api.find(path, singleUserSchema)) !== undefined) return false;
       return (await api.find(path, singleUserSchema)) === undefined;
+    },
+
+    async readState(user) {
+      const { api } = await open();
+      const row = await api.find(`/users/${encodeURIComponent(user)}`, singleUserSchema);
+      if (row === undefined) return undefined;
+      return row.enabled === false ? 'disabled' : 'enabled';
+    },
+
+    async readFederationNames() {
+      try {
+        return await readFederationNames((await open()).api);
+      } catch {
+        return {};
+      }
     },
 
     async readGroupsOf(user) {

@@ -49,7 +49,7 @@ export const groupPageSchema = v.array(groupRowSchema);
 export const idPageSchema = v.array(v.object({ id: text }));
 
 /** A single user; only that there is one is used. */
-export const singleUserSchema = v.object({ id: text });
+export const singleUserSchema = v.object({ id: text, enabled: v.optional(v.boolean()) });
 
 export const userCountSchema = count;
 export const groupCountSchema = v.object({ count });

@@ -1,16 +1,12 @@
-import pMap from 'p-map';
 import { leaveOut } from '../domain/approval';
-import { describeDispute, findClaims, isAnswered, listAsked, type OwnGroups } from '../domain/own-groups';
+import { describeDispute, findClaims, isAnswered, listAsked } from '../domain/own-groups';
+import { describeEnabled, findDisabledClaims } from '../domain/own-state';
 import type { ClearedPlan } from '../domain/plan';
 import type { Progress } from '../domain/run';
 import type { SourceSnapshot } from '../domain/snapshot';
-import { isNearlyUsed } from './budget';
+import { askEach, type Asked } from './ask-each';
 import type { RecordedOutcome } from './outcomes';
-import type { SourceUserId } from '../domain/identity';
 import { work, type Step } from './step';
-
-/** Measured: 6 to 8 at once read a realm fastest. */
-const atOnce = 8;
 
 export type Confirmation =
   /** The invocation is nearly used; what was asked is kept, and the next one goes on with planning. */
@@ -24,36 +20,20 @@ export type Confirmation =
     };
 
 /**
- * Asks Keycloak for the own groups of everybody who would lose a membership, or everything for having left the required groups:
- * a list of members may be short and still look complete. Only what may be applied is asked about, one request for each person
- * and, for people of a federation, one for somebody who is listed in the group: LDAP that does not answer takes the group from all.
- * What is taken back by an undo rests on no list and needs none. Throws `SourceError`.
+ * Asks Keycloak for the own record of everybody who would lose something: a list of members may be short and still look complete,
+ * and a list of users may show somebody of a federation disabled whose LDAP did not answer for a moment. Only what may be applied is
+ * asked about: the groups of who would lose a membership, or everything for having left the required groups (and, for people of a
+ * federation, of somebody who is listed in the group: LDAP that does not answer takes the group from all), and the state of
+ * disabled people of a federation. What is taken back by an undo rests on no list and needs none. Throws `SourceError`.
  */
 export async function confirmRemovals(step: Step, source: SourceSnapshot, cleared: ClearedPlan): Promise<Confirmation> {
-  const { world, run, fence } = step;
-  const claims = run.undoes === undefined ? findClaims(cleared.changes, source, step.settings.scope) : [];
-  if (claims.length === 0) return { kind: 'confirmed', cleared, outcomes: [], notes: [] };
-  const before = (await world.work.load<OwnGroups>(run.id, work.ownGroups)) ?? {};
-  const people = listAsked(claims);
-  const { own, failure } = await readOwnGroups(step, people, before);
-  const asked = Object.keys(own).length;
-  await world.work.save(work.ownGroups, own, fence);
-  if (failure !== undefined) throw failure.error;
-  // An invocation that has no room for a single person would come back for ever.
-  if (asked < people.length && asked > Object.keys(before).length) {
-    return {
-      kind: 'unfinished',
-      progress: { what: 'people whose groups are confirmed', done: asked, total: people.length },
-    };
-  }
-  await world.work.delete(run.id, [work.ownGroups]);
-  const outcomes = claims.flatMap((claim): readonly RecordedOutcome[] => {
-    const message = describeDispute(claim, own);
-    if (message === undefined) return [];
-    const { key } = claim;
-    if (!isAnswered(claim, own)) return [{ key, outcome: 'not-reached', message }];
-    return [{ key, outcome: 'refused', message, code: 'contradicted' }];
-  });
+  if (step.run.undoes !== undefined) return { kind: 'confirmed', cleared, outcomes: [], notes: [] };
+  const groups = await disputeGroups(step, source, cleared);
+  if (groups.kind === 'unfinished') return groups;
+  const states = await disputeStates(step, source, cleared);
+  if (states.kind === 'unfinished') return states;
+  await step.world.work.delete(step.run.id, [work.ownGroups, work.ownStates]);
+  const outcomes = [...new Map([...states.outcomes, ...groups.outcomes].map((each) => [each.key, each])).values()];
   return {
     kind: 'confirmed',
     cleared: leaveOut(cleared, new Set(outcomes.map(({ key }) => key))),
@@ -62,29 +42,48 @@ export async function confirmRemovals(step: Step, source: SourceSnapshot, cleare
   };
 }
 
-async function readOwnGroups(
-  step: Step,
-  people: readonly SourceUserId[],
-  before: OwnGroups,
-): Promise<{ readonly own: OwnGroups; readonly failure?: { readonly error: unknown } }> {
-  const own = new Map(Object.entries(before));
-  const source = await step.source();
-  let failure: { readonly error: unknown } | undefined;
-  const open = people.filter((user) => !own.has(user));
-  await pMap(
-    open,
-    async (user) => {
-      // Requests in flight come to their end whatever happens to one of them: none runs on in a later invocation.
-      if (failure !== undefined || isNearlyUsed(step.budget)) return;
-      try {
-        own.set(user, (await source.readGroupsOf(user)) ?? null);
-      } catch (error) {
-        failure ??= { error };
-      }
-    },
-    { concurrency: atOnce },
+type Disputes =
+  | Extract<Asked<never>, { readonly kind: 'unfinished' }>
+  | { readonly kind: 'asked'; readonly outcomes: readonly RecordedOutcome[] };
+
+async function disputeGroups(step: Step, source: SourceSnapshot, { changes }: ClearedPlan): Promise<Disputes> {
+  const claims = findClaims(changes, source, step.settings.scope);
+  const kept = { name: work.ownGroups, what: 'people whose groups are confirmed' };
+  const asked = await askEach(
+    step,
+    kept,
+    listAsked(claims),
+    async (keycloak, user) => (await keycloak.readGroupsOf(user)) ?? null,
   );
-  return { own: Object.fromEntries(own), ...(failure === undefined ? {} : { failure }) };
+  if (asked.kind === 'unfinished') return asked;
+  const { answers } = asked;
+  return {
+    kind: 'asked',
+    outcomes: claims.flatMap((claim) =>
+      dispute(claim.key, describeDispute(claim, answers), isAnswered(claim, answers)),
+    ),
+  };
+}
+
+async function disputeStates(step: Step, source: SourceSnapshot, { changes }: ClearedPlan): Promise<Disputes> {
+  const claims = findDisabledClaims(changes, source);
+  const kept = { name: work.ownStates, what: 'people whose state is confirmed' };
+  const people = [...new Set(claims.map(({ user }) => user))];
+  const asked = await askEach(step, kept, people, async (keycloak, user) => (await keycloak.readState(user)) ?? null);
+  if (asked.kind === 'unfinished') return asked;
+  const { answers } = asked;
+  return {
+    kind: 'asked',
+    outcomes: claims.flatMap((claim) =>
+      dispute(claim.key, describeEnabled(claim, answers), answers[claim.user] !== undefined),
+    ),
+  };
+}
+
+function dispute(key: string, message: string | undefined, isAnswered: boolean): readonly RecordedOutcome[] {
+  if (message === undefined) return [];
+  if (!isAnswered) return [{ key, outcome: 'not-reached', message }];
+  return [{ key, outcome: 'refused', message, code: 'contradicted' }];
 }
 
 function describe(outcomes: readonly RecordedOutcome[]): readonly string[] {
@@ -93,9 +92,7 @@ function describe(outcomes: readonly RecordedOutcome[]): readonly string[] {
   return [
     ...(contradicted === 0
       ? []
-      : [
-          `${contradicted} removals are left out: Keycloak's lists of members and its records of these people do not agree.`,
-        ]),
+      : [`${contradicted} removals are left out: Keycloak's lists and its records of these people do not agree.`]),
     ...(open === 0
       ? []
       : [`${open} removals wait for a later run: there was no room left to confirm them with Keycloak.`]),

@@ -5,6 +5,7 @@
  * A *fence* is the right of one invocation to write for a run; whoever comes later has a higher one and the older is refused.
  */
 import type { Connector, ConnectorSettings, ProductAccess } from '../domain/connector';
+import type { FederationNames } from '../domain/federation-name';
 import type {
   AccountId,
   ConnectorId,
@@ -54,6 +55,10 @@ export interface Source {
   confirmAbsent(user: SourceUserId): Promise<boolean>;
   /** The groups that the person's own record names, in any order; `undefined` when Keycloak does not know the person any more. */
   readGroupsOf(user: SourceUserId): Promise<readonly SourceGroupId[] | undefined>;
+  /** Names of user federations by id, as far as the client may read them. One call; never throws. */
+  readFederationNames(): Promise<FederationNames>;
+  /** What the person's own record shows; `undefined` when Keycloak does not know the person any more. */
+  readState(user: SourceUserId): Promise<'enabled' | 'disabled' | undefined>;
 }
 
 export interface Invitation {

@@ -38,6 +38,8 @@ export const work = {
   cleared: 'cleared',
   /** Own groups of the people who would lose something, as far as Keycloak was asked. */
   ownGroups: 'own-groups',
+  /** States of the disabled people who would lose something, as far as Keycloak was asked. */
+  ownStates: 'own-states',
   batches: 'batches',
   /** Changes whose end nobody saw: they may have been done. */
   interrupted: 'interrupted',

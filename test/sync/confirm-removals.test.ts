@@ -55,7 +55,7 @@ describe('before a membership is taken away', () => {
     });
     expect(writes(flow).length).toBe(1);
     expect(run.notes).toContain(
-      "2 removals are left out: Keycloak's lists of members and its records of these people do not agree.",
+      "2 removals are left out: Keycloak's lists and its records of these people do not agree.",
     );
     const told = (await readReport(flow, run)).flatMap(({ changes }) => changes.map(({ message }) => message ?? ''));
     expect(told.filter((message) => /still names the group/.test(message)).length).toBe(2);
@@ -158,5 +158,64 @@ describe('with few calls in an invocation', () => {
     expect(asked()).toBe(0);
     expect(outcomes(run)).toMatchObject({ 'not-reached': 1 });
     expect(run.notes).toContainEqual(expect.stringMatching(/^1 removals wait for a later run/));
+  });
+});
+
+describe('before somebody of a federation is suspended for being disabled', () => {
+  /** Shows a person disabled in every list, while their own record stays as it is. */
+  const showDisabled = (id: string): void => {
+    const change = (rows: readonly unknown[]) =>
+      rows.map((row) => ((row as { readonly id: string }).id === id ? { ...(row as object), enabled: false } : row));
+    flow.keycloak.faults.push({ match: /GET \S*\/users\?/, then: { kind: 'rows', change } });
+  };
+  const federate = (index: number) => {
+    const person = flow.person(index);
+    person.federationLink = 'ldap-1';
+    return person;
+  };
+
+  beforeEach(async () => {
+    flow = await openFlow({ users: 12, groups: 3 });
+    for (const index of [0, 1, 2, 3, 4, 5]) federate(index);
+    await loadFirst(flow);
+  });
+
+  it('the record is read, and an enabled one keeps the account', async () => {
+    showDisabled(flow.person(0).id);
+    const run = await flow.run('full');
+    expect({ state: run.state, refused: outcomes(run)['refused'] ?? 0, done: outcomes(run)['done'] ?? 0 }).toEqual({
+      state: 'finished',
+      refused: Object.values(planned(run)).reduce((sum, count) => sum + count, 0),
+      done: 0,
+    });
+    expect(writes(flow)).toEqual([]);
+    const told = (await readReport(flow, run)).flatMap(({ changes }) =>
+      changes.flatMap(({ message }) => message ?? []),
+    );
+    expect(told).toContain(
+      "Keycloak's record of this person is enabled, although its list of users showed it disabled: nothing is taken.",
+    );
+  });
+
+  it('a record that is disabled as well lets the account go', async () => {
+    flow.person(0).enabled = false;
+    const run = await flow.run('full');
+    expect([run.state, planned(run)['suspend'], suspended(flow).length]).toEqual(['finished', 1, 1]);
+  });
+
+  it('a record that cannot be read ends the run', async () => {
+    const person = flow.person(0);
+    person.enabled = false;
+    flow.keycloak.faults.push({ match: new RegExp(`/users/${person.id}$`), then: { kind: 'truncated' } });
+    const run = await flow.run('full');
+    expect({ state: run.state, code: run.failure?.code }).toEqual({ state: 'failed', code: 'unreadable-answer' });
+    expect(writes(flow)).toEqual([]);
+  });
+
+  it("people who are no one else's are not asked about", async () => {
+    flow.person(8).enabled = false;
+    const run = await flow.run('full');
+    expect([run.state, suspended(flow).length]).toEqual(['finished', 1]);
+    expect(flow.keycloak.requests.filter(({ path }) => path.endsWith(`/users/${flow.person(8).id}`))).toEqual([]);
   });
 });
