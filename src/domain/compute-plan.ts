@@ -199,6 +199,9 @@ function describeRun(input: PlanInput, groups: readonly GroupRow[]): readonly st
     notes.push('No e-mail domains are listed, so nobody is invited or adopted: list them under User Provisioning.');
   }
   const conflicts = groups.filter((group) => group.operation === 'conflict').length;
-  if (conflicts > 0) notes.push(`${conflicts} groups are not synced before an administrator has looked at them.`);
+  if (conflicts > 0) {
+    const groups = conflicts === 1 ? '1 group is' : `${conflicts} groups are`;
+    notes.push(`${groups} not synced before an administrator has looked at ${conflicts === 1 ? 'it' : 'them'}.`);
+  }
   return notes;
 }

@@ -1,3 +1,4 @@
+import { identifyClient } from '../domain/client-identity';
 import type { Connector, ConnectorSettings } from '../domain/connector';
 import { SettingsError, StorageFault } from '../domain/errors';
 import { connectorId } from '../domain/identity';
@@ -46,6 +47,7 @@ export async function replaceConnector(
   by: string,
 ): Promise<Connector> {
   if (!showsSettings(before, edit.revision)) throw changedMeanwhile();
+  if (edit.clientSecret === undefined) await refuseOtherClient(admin, before, edit.settings);
   const connector = editConnector(admin, before, edit.settings, by);
   if (!(await admin.connectors.save(connector))) throw changedMeanwhile();
   if (edit.clientSecret === undefined) return connector;
@@ -61,6 +63,20 @@ export async function replaceConnector(
     throw new StorageFault(message, { cause: error });
   }
   return connector;
+}
+
+/** A stored secret goes to nobody but the client that it was entered for. */
+async function refuseOtherClient(
+  admin: AdminWorld,
+  { id, settings }: Connector,
+  next: ConnectorSettings,
+): Promise<void> {
+  if (identifyClient(settings.keycloak) === identifyClient(next.keycloak)) return;
+  if ((await admin.secrets.loadClientSecret(id, settings.keycloak)) === undefined) return;
+  throw new SettingsError(
+    'clientSecret',
+    'The server, realm or client is another one now: enter the client secret again.',
+  );
 }
 
 /** The connector with other settings; the base address stays while it is the one of the same server. */

@@ -34,16 +34,16 @@ describe('when a connector moves to another server', () => {
     expect(tokenRequests()).toEqual([]);
   });
 
-  it('the old secret is kept from the new server, and the page asks for one', async () => {
-    await move();
-    flow.stage.platform.egress.approve(elsewhere);
+  it('the old secret is kept from the new server: the same save asks for one and changes nothing without', async () => {
     const { connectorId } = flow;
-    expect((await flow.call('getConnector', { connectorId })).hasSecret).toBe(false);
-    expect((await flow.call('listConnectors', undefined)).flatMap(({ missing }) => missing)).toEqual([
-      'The client secret is missing.',
-    ]);
-    await expect(flow.call('testConnector', { connectorId })).rejects.toThrow(/client secret/);
-    await expect(flow.call('startRun', { connectorId, kind: 'simulate' })).rejects.toThrow(/client secret/);
+    const before = await flow.call('getConnector', { connectorId });
+    await expect(move()).rejects.toThrow(/enter the client secret again/);
+    expect(await flow.call('getConnector', { connectorId })).toEqual(before);
+    await move('secret-of-elsewhere');
+    expect(await flow.call('getConnector', { connectorId })).toMatchObject({
+      hasSecret: true,
+      settings: { keycloak: { url: elsewhere } },
+    });
   });
 
   it('settings that are not saved do not get the stored secret either', async () => {
@@ -55,12 +55,15 @@ describe('when a connector moves to another server', () => {
     );
   });
 
-  it('moving back finds the secret that belongs there', async () => {
-    await move();
-    await flow.save((settings) => ({
-      ...settings,
-      keycloak: { ...settings.keycloak, url: 'https://keycloak.example.test/' },
-    }));
+  it('moving back asks for the secret that belongs there', async () => {
+    await move('secret-of-elsewhere');
+    const { connectorId } = flow;
+    const { settings, revision } = await flow.call('getConnector', { connectorId });
+    const back = { ...settings, keycloak: { ...settings.keycloak, url: 'https://keycloak.example.test/' } };
+    await expect(flow.call('saveConnector', { connectorId, revision, settings: back })).rejects.toThrow(
+      /client secret/,
+    );
+    await flow.call('saveConnector', { connectorId, revision, settings: back, clientSecret: secret });
     expect((await flow.run('simulate')).state).toBe('simulated');
     expect(tokenRequests().every(({ body }) => new URLSearchParams(body).get('client_secret') === secret)).toBe(true);
   });

@@ -273,10 +273,10 @@ describe('the base address', () => {
   it('is forgotten with another address, and stays with anything else', async () => {
     await flow.save((settings) => ({ ...settings, name: 'Renamed' }));
     expect((await current()).baseUrl).toBe('https://keycloak.example.test');
-    await flow.save((settings) => ({
-      ...settings,
-      keycloak: { ...settings.keycloak, url: 'https://other.example.test' },
-    }));
+    const { settings, revision } = await current();
+    const { connectorId } = flow;
+    const moved = { ...settings, keycloak: { ...settings.keycloak, url: 'https://other.example.test' } };
+    await flow.call('saveConnector', { connectorId, revision, settings: moved, clientSecret: secret });
     expect((await current()).baseUrl).toBeUndefined();
   });
 });
