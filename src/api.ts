@@ -4,6 +4,7 @@
  */
 import type { ConnectorSettings } from './domain/connector';
 import type { Explanation } from './domain/explanation';
+import type { GroupMode } from './domain/group-mode';
 import type { LinksFile } from './domain/links-file';
 import type { ReportRow } from './domain/report';
 import type { Inquiry, Progress, Run, RunKind } from './domain/run';
@@ -160,7 +161,7 @@ export interface Api {
   getSurvey: { payload: { surveyId: string }; value: Survey };
   /** (organization) Takes effect with the next full run. `mode` absent: no adoption. */
   adoptGroup: {
-    payload: { connectorId: string; sourceGroupId: string; groupId: string; mode?: 'add-only' | 'take-over' };
+    payload: { connectorId: string; sourceGroupId: string; groupId: string; mode?: GroupMode };
     value: null;
   };
   /** (organization) For rows with a `candidate`. The next run looks again, and links only what is still a candidate. */

@@ -3,6 +3,7 @@ import { nameConnector, type Foreign } from './foreign';
 import { accountId, normalizeEmail, type AccountId } from './identity';
 import type { GroupAdoption, Links } from './link';
 import type { DirectoryGroup, DirectorySnapshot, SourceGroup, SourceSnapshot } from './snapshot';
+import { createStrangerTest } from './strangers';
 import type { AdoptableGroup } from './survey';
 
 interface AdoptableInput {
@@ -42,9 +43,11 @@ export function computeAdoptable(input: AdoptableInput): readonly AdoptableGroup
 interface Members {
   readonly keycloak: ReadonlyMap<string, ReadonlySet<AccountId>>;
   readonly atlassian: ReadonlyMap<string, ReadonlySet<AccountId>>;
+  /** Accounts that *exact* would take out of a group. */
+  readonly unknown: ReadonlySet<AccountId>;
 }
 
-function indexMembers({ source, directory, links }: AdoptableInput): Members {
+function indexMembers({ source, directory, links, foreign }: AdoptableInput): Members {
   const accountByEmail = new Map(
     directory.accounts.flatMap(({ id, email }) => (email === undefined ? [] : [[email, id]])),
   );
@@ -61,7 +64,8 @@ function indexMembers({ source, directory, links }: AdoptableInput): Members {
   }
   const atlassian = new Map<string, Set<AccountId>>();
   for (const account of directory.accounts) for (const group of account.groupIds) addTo(atlassian, group, account.id);
-  return { keycloak, atlassian };
+  const isUnknown = createStrangerTest({ source, links, foreign, known: new Set() });
+  return { keycloak, atlassian, unknown: new Set(directory.accounts.filter(isUnknown).map(({ id }) => id)) };
 }
 
 function addTo(sets: Map<string, Set<AccountId>>, key: string, account: AccountId): void {
@@ -95,6 +99,7 @@ function describe(
     onBothSides,
     onlyInKeycloak: there.size - onBothSides,
     onlyInAtlassian: here.size - onBothSides,
+    unknownToKeycloak: [...here].filter((account) => !there.has(account) && members.unknown.has(account)).length,
     grantsAccess: existing.grantsAccess,
     ...(protectedBecause === undefined ? {} : { protectedBecause }),
   };

@@ -1,3 +1,4 @@
+import type { GroupMode } from './group-mode';
 import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
 
 /** Why a person counts as gone or switched off: what the change rests on. */
@@ -27,7 +28,7 @@ export type Change =
       readonly groupId: GroupId;
       readonly name: string;
       readonly origin: 'created' | 'adopted';
-      readonly mode: 'add-only' | 'take-over';
+      readonly mode: GroupMode;
       readonly reason: string;
     }
   | {
@@ -55,6 +56,8 @@ export type Change =
   | {
       readonly kind: 'add-member';
       readonly user: SourceUserId;
+      /** Of somebody without a link, whose membership is put back; everybody else is found by the link. */
+      readonly accountId?: AccountId;
       readonly group: SourceGroupId;
       readonly groupName: string;
       readonly reason: string;

@@ -16,6 +16,7 @@ import { findOpenInvitations, overlayRecent } from './recent';
 import { computeReturning } from './returning';
 import { computeScope } from './scope';
 import type { SourceUser } from './snapshot';
+import { planStrangers } from './strangers';
 
 /**
  * The ordered changes that turn the directory into the desired state, with one row for everybody who is in scope or linked and
@@ -24,7 +25,10 @@ import type { SourceUser } from './snapshot';
  */
 export function computePlan(input: PlanInput): Plan {
   const sides = computeSides(input);
-  return assemblePlan(input, sides, planPeople(input, sides));
+  const people = planPeople(input, sides);
+  const known = new Set(people.flatMap(({ row }) => row.accountId ?? []));
+  const targets = collectTargets(sides.groups).byGroup.values();
+  return assemblePlan(input, sides, [...people, ...planStrangers({ ...input, ...sides, targets, known })]);
 }
 
 /** A plan of these people and of the groups in `sides`: ordered, counted, and measured against what is managed. */

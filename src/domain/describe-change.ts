@@ -1,4 +1,5 @@
 import type { Change } from './change';
+import { describeMode } from './group-mode';
 import type { SourceUserId } from './identity';
 
 /** One change as a sentence for the report. Without a name for the person it reads as part of that person's row. */
@@ -31,10 +32,6 @@ export function describeChange(change: Change, names: ReadonlyMap<SourceUserId, 
 
 function subject(user: SourceUserId, names: ReadonlyMap<SourceUserId, string>): string {
   return names.get(user) ?? 'the account';
-}
-
-function describeMode(mode: 'add-only' | 'take-over'): string {
-  return mode === 'add-only' ? 'add only' : 'take over';
 }
 
 function describeEvidence(evidence: 'listed' | 'confirmed-absent' | 'unconfirmed'): string {

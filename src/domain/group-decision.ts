@@ -1,3 +1,4 @@
+import type { GroupMode } from './group-mode';
 import type { SourceGroupId } from './identity';
 import type { DirectoryGroup } from './snapshot';
 
@@ -29,7 +30,7 @@ export interface GroupTarget {
   readonly name: string;
   /** Absent until the group is created. */
   readonly existing?: DirectoryGroup;
-  readonly mode: 'add-only' | 'take-over';
+  readonly mode: GroupMode;
   readonly origin: 'created' | 'adopted';
 }
 
@@ -39,10 +40,6 @@ export function describeInvalidName(name: string): string | undefined {
     return `The name of the Keycloak group is longer than ${longestName} characters.`;
   if (/\p{Cc}/u.test(name)) return 'The name of the Keycloak group holds control characters.';
   return undefined;
-}
-
-export function describeMode(mode: GroupTarget['mode']): string {
-  return mode === 'add-only' ? 'add only' : 'take over';
 }
 
 /** No target, with the Atlassian group that stands in the way. */

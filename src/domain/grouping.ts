@@ -1,8 +1,9 @@
 import type { GroupProvisioning } from './connector';
 import { collect, normalizeGroupName, type DirectoryIndex } from './directory-index';
 import { nameConnector } from './foreign';
-import { describeInvalidName, describeMode, noGroup, type GroupDecision, type GroupTarget } from './group-decision';
+import { describeInvalidName, noGroup, type GroupDecision, type GroupTarget } from './group-decision';
 import { isSameMark } from './group-mark';
+import { describeMode } from './group-mode';
 import type { GroupId, SourceGroupId } from './identity';
 import type { GroupAdoption, GroupLink } from './link';
 import type { PlanInput } from './planning';

@@ -5,6 +5,7 @@ import { computeLimit, limitsOf, smallGroupSize, type Limits } from './limits';
 import type { ConnectorMemory } from './memory';
 import type { GuardedPlan, Plan, Violation } from './plan';
 import { checkReturning } from './returning';
+import { isStranger } from './strangers';
 
 export { deprovisionLimit } from './limits';
 export { rulesFingerprint } from './rules-fingerprint';
@@ -31,6 +32,7 @@ const ofRemovals: ReadonlySet<string> = new Set([
   'memberships-removed',
   'group-share',
   'last-member',
+  'exact-group',
   'rules-changed',
 ]);
 
@@ -53,6 +55,7 @@ export function checkGuards(plan: Plan, context: GuardContext): GuardedPlan {
     ...checkLastMembers(plan),
     ...checkAdditions(plan, limits),
     ...checkReturning(plan),
+    ...checkExact(plan),
     ...checkRules(plan, context),
     ...checkAnotherWriter(plan, context.memory),
   ];
@@ -184,6 +187,25 @@ function checkAdditions(plan: Plan, limits: Limits): readonly Violation[] {
     violations.push({ guard: 'accounts-reactivated', found: restored, limit: limits.reactivated, message });
   }
   return violations;
+}
+
+/** A group that becomes *exact* loses members whom Keycloak does not know: that is looked at once, whatever the limits say. */
+function checkExact(plan: Plan): readonly Violation[] {
+  const becoming = new Map(
+    plan.changes.flatMap((change) =>
+      change.kind === 'adopt-group' && change.mode === 'exact' ? [[change.group, change.name]] : [],
+    ),
+  );
+  const leaving = plan.changes.filter(
+    (change) => change.kind === 'remove-member' && isStranger(change.user) && becoming.has(change.group),
+  );
+  const [first] = leaving;
+  if (first?.kind !== 'remove-member') return [];
+  const found = leaving.length;
+  const members = found === 1 ? '1 member whom Keycloak does not know' : `${found} members whom Keycloak does not know`;
+  const where = becoming.size === 1 ? `Group "${first.groupName}"` : `${becoming.size} groups`;
+  const message = `${where} would lose ${members}, because the adoption is exact.`;
+  return [{ guard: 'exact-group', found, limit: 0, message }];
 }
 
 /** The first run after a change of rules or issuer takes nothing without approval. */

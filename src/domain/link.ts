@@ -1,3 +1,4 @@
+import type { GroupMode } from './group-mode';
 import type { Choices } from './choices';
 import type { AccountId, ConnectorId, GroupId, SourceGroupId, SourceUserId } from './identity';
 
@@ -42,7 +43,7 @@ export interface GroupLink {
   readonly name: string;
   readonly origin: 'created' | 'adopted';
   /** *add only* never removes a member; *take over* may remove linked members. Created groups are taken over by birth. */
-  readonly mode: 'add-only' | 'take-over';
+  readonly mode: GroupMode;
   readonly linkedAt: number;
   /** Number of members of each federation (key `''`: the realm's own people) at the last accepted read. */
   readonly lastMembers: Readonly<Record<string, number>>;
@@ -67,7 +68,7 @@ export type LinkEntry =
 export interface GroupAdoption {
   readonly sourceGroupId: SourceGroupId;
   readonly groupId: GroupId;
-  readonly mode: 'add-only' | 'take-over';
+  readonly mode: GroupMode;
   /** From a file of links: the connector that created the group, and whose mark it may carry although it is gone. */
   readonly from?: ConnectorId;
   readonly by: string;

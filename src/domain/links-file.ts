@@ -1,3 +1,4 @@
+import type { GroupMode } from './group-mode';
 import type { ChosenPair } from './choices';
 import { accountId, connectorId, groupId, sourceGroupId, sourceUserId } from './identity';
 import type { AccountLink, GroupAdoption, GroupLink, Links } from './link';
@@ -25,7 +26,7 @@ export interface LinksFile {
     readonly groupId: string;
     readonly name: string;
     readonly origin: 'created' | 'adopted';
-    readonly mode: 'add-only' | 'take-over';
+    readonly mode: GroupMode;
     /** The line in the description of a created group. */
     readonly mark?: string;
   }[];

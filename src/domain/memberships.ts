@@ -53,7 +53,7 @@ export function computeMemberships(
   if (accountId === undefined) return { changes, held };
   for (const groupId of listed) {
     const target = targets.byGroup.get(groupId);
-    if (target?.mode !== 'take-over' || wanted.has(target.group)) continue;
+    if (target === undefined || target.mode === 'add-only' || wanted.has(target.group)) continue;
     const doubt = doubts.whyNotRemoveFrom(target.group, federations);
     if (doubt !== undefined) {
       held.set(doubt, (held.get(doubt) ?? 0) + 1);

@@ -104,7 +104,7 @@ function findProtected(
   }
   return changes.flatMap((change, index) => {
     const touches =
-      ('accountId' in change && accounts.has(change.accountId)) ||
+      ('accountId' in change && change.accountId !== undefined && accounts.has(change.accountId)) ||
       ('groupId' in change && groups.has(change.groupId)) ||
       (change.kind === 'add-member' && names.has(normalizeGroupName(change.groupName))) ||
       (change.kind === 'create-group' && names.has(normalizeGroupName(change.name)));

@@ -1,3 +1,4 @@
+import type { GroupMode } from './group-mode';
 /** What a survey of both sides found, for the editor to offer. */
 export interface SurveyResult {
   /** Epoch milliseconds. */
@@ -20,9 +21,11 @@ export interface AdoptableGroup {
   readonly onBothSides: number;
   readonly onlyInKeycloak: number;
   readonly onlyInAtlassian: number;
+  /** Of those, accounts whose address nobody in Keycloak has: only *exact* removes them. */
+  readonly unknownToKeycloak: number;
   readonly grantsAccess: readonly string[];
   /** Why it cannot be adopted; absent when it can. */
   readonly protectedBecause?: string;
   /** The administrator's click, which takes effect with the next full run. */
-  readonly adopted?: 'add-only' | 'take-over';
+  readonly adopted?: GroupMode;
 }

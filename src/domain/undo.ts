@@ -2,7 +2,7 @@ import { changeOrder, type Change } from './change';
 import { indexDirectory, type DirectoryIndex } from './directory-index';
 import { decideGroups, type GroupDecision } from './grouping';
 import { computeGroupRows } from './group-rows';
-import type { SourceGroupId, SourceUserId } from './identity';
+import type { AccountId, SourceGroupId, SourceUserId } from './identity';
 import type { AccountLink, Links } from './link';
 import { collectTargets, type Targets } from './memberships';
 import type { GroupRow, PersonOperation, PersonRow, Plan } from './plan';
@@ -11,7 +11,8 @@ import { countPlan } from './plan-counts';
 import type { PlanInput } from './planning';
 import { describeProtection } from './protection';
 import { overlayRecent } from './recent';
-import type { SourceUser } from './snapshot';
+import type { DirectoryAccount, SourceUser } from './snapshot';
+import { isStranger } from './strangers';
 
 /**
  * The plan that takes back what a run has done: restores the accounts that it suspended, puts back the memberships that it
@@ -89,16 +90,18 @@ interface UndonePerson {
 function undoPerson(context: Context, user: SourceUserId, done: readonly PersonalChange[]): UndonePerson {
   const { directory, linkOf, userOf } = context;
   const link = linkOf.get(user);
-  const account = link === undefined ? undefined : directory.account.get(link.accountId);
+  const accountId = link?.accountId ?? findStranger(user, done);
+  const account = accountId === undefined ? undefined : directory.account.get(accountId);
   const name = account?.name ?? userOf.get(user)?.username ?? link?.email ?? user;
   const told = {
     user,
-    ...(link === undefined ? {} : { accountId: link.accountId, email: link.email }),
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(link === undefined ? {} : { email: link.email }),
     name,
     notes: done.flatMap((change) => describeLasting(change) ?? []),
   };
   const row = (operation: PersonOperation, reason: string): UndonePerson['row'] => ({ ...told, operation, reason });
-  if (link === undefined || account === undefined) {
+  if (account === undefined) {
     return {
       row: row('not-modified', 'The account is not linked or not listed any more: nothing is undone.'),
       changes: [],
@@ -106,7 +109,7 @@ function undoPerson(context: Context, user: SourceUserId, done: readonly Persona
   }
   const protection = describeProtection(account);
   if (protection !== undefined) return { row: row('protected', protection), changes: [] };
-  const changes = done.flatMap((change) => undoChange(context, link, change) ?? []);
+  const changes = done.flatMap((change) => undoChange(context, account, link, change) ?? []);
   if (changes.some(({ kind }) => kind === 'restore')) {
     return { row: row('reactivated', 'The run had suspended the account.'), changes };
   }
@@ -114,18 +117,23 @@ function undoPerson(context: Context, user: SourceUserId, done: readonly Persona
   return { row: row('not-modified', 'Nothing of this is left to be undone.'), changes: [] };
 }
 
+/** The account that an *exact* group lost; nobody in Keycloak is it. */
+function findStranger(user: SourceUserId, done: readonly PersonalChange[]): AccountId | undefined {
+  if (!isStranger(user)) return undefined;
+  return done.flatMap((change) => (change.kind === 'remove-member' ? change.accountId : []))[0];
+}
+
 /** The opposite of one change, where it still stands as the run left it. */
 function undoChange(
-  { input, directory, targets }: Context,
-  link: AccountLink,
+  { input, targets }: Context,
+  account: DirectoryAccount,
+  link: AccountLink | undefined,
   change: PersonalChange,
 ): Change | undefined {
-  const account = directory.account.get(link.accountId);
-  if (account === undefined) return undefined;
   const { user } = change;
-  const { accountId } = link;
+  const accountId = account.id;
   if (change.kind === 'suspend') {
-    if (account.status !== 'suspended' || link.suspendedAt === undefined) return undefined;
+    if (account.status !== 'suspended' || link?.suspendedAt === undefined) return undefined;
     return { kind: 'restore', user, accountId, reason: 'Undo: the run had suspended the account.' };
   }
   if (change.kind !== 'add-member' && change.kind !== 'remove-member') return undefined;
@@ -136,7 +144,8 @@ function undoChange(
   if (change.kind === 'remove-member') {
     // A group that is not the one from then is not filled by an undo.
     if (isMember || existing.id !== change.groupId) return undefined;
-    return { kind: 'add-member', user, group, groupName, reason: 'Undo: the run had removed the membership.' };
+    const reason = 'Undo: the run had removed the membership.';
+    return { kind: 'add-member', user, ...(link === undefined ? { accountId } : {}), group, groupName, reason };
   }
   const mayTake = isMember && account.status === 'active' && input.directory.removals.kind === 'allowed';
   if (!mayTake) return undefined;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { groupModes } from '../domain/group-mode';
 import { adoptGroup, confirmPairs, ownPair, releaseGroup, releasePair, type ChosenPair } from '../domain/choices';
 import { SettingsError } from '../domain/errors';
 import { nameConnector } from '../domain/foreign';
@@ -151,7 +152,7 @@ export const linkFunctions: FunctionTable<
               groupId: id,
               name: text(512),
               origin: v.picklist(['created', 'adopted']),
-              mode: v.picklist(['add-only', 'take-over']),
+              mode: v.picklist(groupModes),
             }),
           ),
           v.maxLength(mostPairs),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { groupModes } from '../domain/group-mode';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectorSettings } from '../domain/connector';
 import { adoptGroup } from '../domain/choices';
@@ -103,7 +104,7 @@ export const runFunctions: FunctionTable<
       connectorId: id,
       sourceGroupId: id,
       groupId: id,
-      mode: v.optional(v.picklist(['add-only', 'take-over'])),
+      mode: v.optional(v.picklist(groupModes)),
     }),
     run: async (admin, payload, caller) => {
       const connector = await loadConnector(admin, payload.connectorId);

@@ -1,3 +1,4 @@
+import type { GroupMode } from '../domain/group-mode';
 import { changeKey } from '../domain/change';
 import type { GroupId } from '../domain/identity';
 import type { LinkEntry } from '../domain/link';
@@ -110,7 +111,7 @@ function groupLinkEntry(
   change: ChangeOf<'adopt-group'> | ChangeOf<'create-group'>,
   groupId: GroupId,
   origin: 'created' | 'adopted',
-  mode: 'add-only' | 'take-over',
+  mode: GroupMode,
 ): LinkEntry {
   const linkedAt = context.step.world.now();
   return {

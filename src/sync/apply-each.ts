@@ -36,14 +36,15 @@ async function applyOne(context: BatchContext, change: Change): Promise<OneResul
   switch (change.kind) {
     case 'add-member': {
       const group = links.group.get(change.group);
-      if (account === undefined || group === undefined) {
-        return { outcome: notReached(change, account === undefined ? 'the account' : 'the group') };
+      const accountId = account?.accountId ?? change.accountId;
+      if (accountId === undefined || group === undefined) {
+        return { outcome: notReached(change, accountId === undefined ? 'the account' : 'the group') };
       }
-      const outcome = await directory.addMember(group.groupId, account.accountId);
+      const outcome = await directory.addMember(group.groupId, accountId);
       return result(context, change, outcome, {
         at,
         kind: 'member-added',
-        accountId: account.accountId,
+        accountId,
         groupId: group.groupId,
       });
     }

@@ -27,7 +27,7 @@ export async function tidyRestored(context: BatchContext, change: ChangeOf<'rest
   const keeps = new Set(change.keeps);
   const stale = account.groupIds.filter((id) => {
     const link = managed.get(id);
-    return link?.mode === 'take-over' && !keeps.has(link.sourceGroupId);
+    return link !== undefined && link.mode !== 'add-only' && !keeps.has(link.sourceGroupId);
   });
   if (stale.length === 0) return { writes: [], ...told };
   const own = await (await step.source()).readGroupsOf(change.user);

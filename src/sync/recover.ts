@@ -80,7 +80,7 @@ export function settleSkipped(
   const isSeen = (change: Change): boolean => {
     if (change.kind === 'invite') return accountOf.has(change.user);
     if (change.kind !== 'add-member') return true;
-    const account = accountOf.get(change.user);
+    const account = accountOf.get(change.user) ?? change.accountId;
     const group = groupOf.get(change.group);
     return account !== undefined && group !== undefined && groupsOf.get(account)?.includes(group) === true;
   };

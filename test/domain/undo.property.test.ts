@@ -28,7 +28,9 @@ function accountsOf({ directory }: PlanInput): ReadonlyMap<AccountId, { status: 
 }
 
 const touchedBy = (done: readonly Change[], ...kinds: readonly Change['kind'][]): ReadonlySet<string> =>
-  new Set(done.flatMap((change) => (kinds.includes(change.kind) && 'accountId' in change ? [change.accountId] : [])));
+  new Set(
+    done.flatMap((change) => (kinds.includes(change.kind) && 'accountId' in change ? (change.accountId ?? []) : [])),
+  );
 
 describe('every undo', () => {
   it('gives each account the state and the memberships that it had before the run, where they can be given back', () =>

@@ -251,6 +251,7 @@ export function makeSurvey(people: number, groups: number, inScope: number): Sur
         onBothSides: 142,
         onlyInKeycloak: 18,
         onlyInAtlassian: 7,
+        unknownToKeycloak: 5,
         grantsAccess: ['Jira', 'Confluence'],
       },
       {
@@ -261,6 +262,7 @@ export function makeSurvey(people: number, groups: number, inScope: number): Sur
         onBothSides: 31,
         onlyInKeycloak: 0,
         onlyInAtlassian: 2,
+        unknownToKeycloak: 0,
         grantsAccess: [],
         adopted: 'add-only',
       },
@@ -272,6 +274,7 @@ export function makeSurvey(people: number, groups: number, inScope: number): Sur
         onBothSides: 2,
         onlyInKeycloak: 1,
         onlyInAtlassian: 3,
+        unknownToKeycloak: 1,
         grantsAccess: ['Administration'],
         protectedBecause: 'This group grants administration. It is protected whatever it is called in Keycloak.',
       },

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { GroupMode } from '../../../../src/domain/group-mode';
 import type { AdoptableGroup } from '../../../../src/domain/survey';
 import { call } from '../app-calls';
 import { showDone, showFailed } from '../flags';
@@ -11,14 +12,16 @@ import { useEditor } from './editor-context';
 import { MemberBar } from './member-bar';
 import { TakeOverDialog } from './take-over-dialog';
 
-type Mode = 'add-only' | 'take-over' | 'none';
+type Mode = GroupMode | 'none';
+
+const badges = { 'add-only': 'Adopted', 'take-over': 'Taken over', exact: 'Exact', none: '' } as const;
 
 /** Existing Atlassian groups with the name of a Keycloak group. An equal name is no consent: each waits for a click. */
 export function AdoptionList() {
   const { survey, connectorId } = useEditor();
   const groups = survey.found?.adoptable ?? [];
   const [chosen, setChosen] = useState<Readonly<Record<string, Mode>>>({});
-  const [asked, setAsked] = useState<AdoptableGroup>();
+  const [asked, setAsked] = useState<{ readonly group: AdoptableGroup; readonly mode: 'take-over' | 'exact' }>();
   const adopt = useMutation({
     mutationFn: ({ group: { sourceGroupId, groupId }, mode }: { group: AdoptableGroup; mode: Mode }) =>
       mode === 'none'
@@ -54,16 +57,19 @@ export function AdoptionList() {
               group={group}
               mode={chosen[group.groupId] ?? group.adopted ?? 'none'}
               busy={adopt.isPending && adopt.variables.group.groupId === group.groupId}
-              onChoose={(mode) => (mode === 'take-over' ? setAsked(group) : adopt.mutate({ group, mode }))}
+              onChoose={(mode) =>
+                mode === 'exact' || mode === 'take-over' ? setAsked({ group, mode }) : adopt.mutate({ group, mode })
+              }
             />
           )}
         />
       )}
       {asked !== undefined && (
         <TakeOverDialog
-          group={asked}
+          group={asked.group}
+          mode={asked.mode}
           busy={adopt.isPending}
-          onConfirm={() => adopt.mutate({ group: asked, mode: 'take-over' })}
+          onConfirm={() => adopt.mutate(asked)}
           onClose={() => setAsked(undefined)}
         />
       )}
@@ -84,7 +90,7 @@ function Adoption({ group, mode, busy, onChoose }: AdoptionProps) {
     <div className="adoption">
       <div className="adoption-head">
         <h4>{group.name}</h4>
-        {mode !== 'none' && <Badge tone="success">{mode === 'take-over' ? 'Taken over' : 'Adopted'}</Badge>}
+        {mode !== 'none' && <Badge tone="success">{badges[mode]}</Badge>}
         {group.protectedBecause !== undefined && <Badge tone="neutral">Protected</Badge>}
       </div>
       <p className="subtle small">Keycloak group {group.path}</p>
@@ -117,6 +123,15 @@ function Adoption({ group, mode, busy, onChoose }: AdoptionProps) {
                 onClick={() => onChoose('take-over')}
               >
                 Take over …
+              </Action>
+              <Action
+                spacing="compact"
+                appearance="subtle"
+                disabledBecause={refused}
+                label={`Make ${group.name} exact`}
+                onClick={() => onChoose('exact')}
+              >
+                Exact …
               </Action>
             </>
           ) : (
