@@ -60,4 +60,5 @@ export const ldapChange = {
     `dn: uid=${uid},${from}\nchangetype: moddn\nnewrdn: uid=${uid}\ndeleteoldrdn: 1\nnewsuperior: ${to}\n`,
   rename: (uid: string, other: string): string =>
     `dn: ${personDn(uid)}\nchangetype: moddn\nnewrdn: uid=${other}\ndeleteoldrdn: 1\n`,
+  addGroup: (group: LdapGroup): string => groupEntry(group).replace('\n', '\nchangetype: add\n'),
 } as const;

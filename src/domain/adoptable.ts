@@ -1,5 +1,6 @@
 import type { ConnectorSettings } from './connector';
 import { nameConnector, type Foreign } from './foreign';
+import { createSelection, renameGroups } from './group-selection';
 import { accountId, normalizeEmail, type AccountId } from './identity';
 import type { GroupAdoption, Links } from './link';
 import type { DirectoryGroup, DirectorySnapshot, SourceGroup, SourceSnapshot } from './snapshot';
@@ -23,12 +24,11 @@ export function computeAdoptable(input: AdoptableInput): readonly AdoptableGroup
   const { source, directory, links, adoptions, settings } = input;
   const linkedGroups = new Set(links.groups.flatMap((link) => [link.sourceGroupId as string, link.groupId as string]));
   const byName = new Map(directory.groups.map((group) => [group.name.toLowerCase(), group]));
-  const chosen =
-    settings.groups.selection.kind === 'chosen' ? new Set(settings.groups.selection.include.groupIds) : undefined;
+  const isSelected = createSelection(source.groups, settings.groups);
   const pictures = indexMembers(input);
-  return source.groups.flatMap((group) => {
+  return renameGroups(source.groups, settings.groups.naming).flatMap((group) => {
     const existing = byName.get(group.name.trim().toLowerCase());
-    if (existing === undefined || chosen?.has(group.id) === false) return [];
+    if (existing === undefined || !isSelected(group.id)) return [];
     if (linkedGroups.has(group.id) || linkedGroups.has(existing.id)) return [];
     const adopted = adoptions.find((each) => each.sourceGroupId === group.id && each.groupId === existing.id);
     return [

@@ -1,4 +1,5 @@
 import { isLostByRename, isSurelyDisabled } from './absence';
+import { listFederations, type FederationNames } from './federation-name';
 import type { SourceGroupId } from './identity';
 import type { AccountLink, LastSeen } from './link';
 import { federationOf, findOutages } from './outage';
@@ -39,6 +40,7 @@ export function computeFederations(user: SourceUser | undefined, link: AccountLi
 /** Gathers every reason of a plan not to take something: withheld snapshots, links of another issuer, outages. */
 export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'links' | 'settings'>): Doubts {
   const reasons = collectReasons(input);
+  const names = input.source.federations;
   const outages = findOutages(input.source, input.links);
   const shrinking = [...describeShrinking(input.source, input.links)].flatMap(([federation, sentence]) =>
     outages.federations.has(federation) ? [] : [sentence],
@@ -64,28 +66,28 @@ export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'l
     whyNotDisable(person) {
       const { user, before } = person;
       const unsure = user !== undefined && before !== undefined && !isSurelyDisabled(user, before, input.source);
-      return whyNotDeprovision(person) ?? (unsure ? describeUnsure(person) : undefined);
+      return whyNotDeprovision(person) ?? (unsure ? describeUnsure(person, names) : undefined);
     },
     whyNotLeave(person) {
       const held = scopeGroups.map((group) => first(outages.groups.get(group), person));
       const doubt = whyNotDeprovision(person) ?? held.find((sentence) => sentence !== undefined);
-      return doubt ?? first(outages.memberships, person) ?? describeRename(person);
+      return doubt ?? first(outages.memberships, person) ?? describeRename(person, names);
     },
     whyNotRemoveFrom: (group, person) =>
       whyNotDeprovision(person) ??
       first(outages.groups.get(group), person) ??
       first(outages.memberships, person) ??
-      describeRename(person),
+      describeRename(person, names),
   };
 }
 
-function describeUnsure({ ids }: Federated): string {
-  return `Is disabled in Keycloak and has lost groups, as when the LDAP server of user federation ${ids.join(', ')} does not answer: this counts when a run twelve hours later still finds it so.`;
+function describeUnsure({ ids }: Federated, names: FederationNames | undefined): string {
+  return `Is disabled in Keycloak and has lost groups, as when the LDAP server of ${listFederations(ids, names)} does not answer: this counts when a run twelve hours later still finds it so.`;
 }
 
-function describeRename({ ids, user, before }: Federated): string | undefined {
+function describeRename({ ids, user, before }: Federated, names: FederationNames | undefined): string | undefined {
   if (user === undefined || before === undefined || !isLostByRename(user, before)) return undefined;
-  return `The user name changed from "${before.username ?? ''}" to "${user.username}" in user federation ${ids.join(', ')} and groups are missing since: let the LDAP groups name the new entry.`;
+  return `The user name changed from "${before.username ?? ''}" to "${user.username}" in ${listFederations(ids, names)} and groups are missing since: let the LDAP groups name the new entry.`;
 }
 
 function collectReasons({ source, directory, links }: Pick<PlanInput, 'source' | 'directory' | 'links'>): string[] {

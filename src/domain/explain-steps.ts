@@ -6,6 +6,7 @@ import { chooseDisplayName, mapUser } from './mapping';
 import type { Match } from './matching';
 import type { PersonRow } from './plan';
 import type { PlanInput } from './planning';
+import { selectGroups } from './group-matching';
 import { computeScope, computeScopeGroups } from './scope';
 import type { DirectoryAccount, SourceGroup, SourceUser } from './snapshot';
 
@@ -73,7 +74,7 @@ function findWays(
 ): readonly ScopeGroup[] {
   const putsInScope = computeScopeGroups(groups, scope);
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const required = new Set(scope.include.groupIds);
+  const required = selectGroups(groups, scope.include);
   const nearestRequired = (id: SourceGroupId | undefined): SourceGroup | undefined => {
     const group = id === undefined ? undefined : byId.get(id);
     return group === undefined || required.has(group.id) ? group : nearestRequired(group.parentId);

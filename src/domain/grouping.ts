@@ -2,6 +2,7 @@ import type { GroupProvisioning } from './connector';
 import { collect, normalizeGroupName, type DirectoryIndex } from './directory-index';
 import { nameConnector } from './foreign';
 import { describeInvalidName, noGroup, type GroupDecision, type GroupTarget } from './group-decision';
+import { createSelection, renameGroups } from './group-selection';
 import { isSameMark } from './group-mark';
 import { describeMode } from './group-mode';
 import type { GroupId, SourceGroupId } from './identity';
@@ -18,8 +19,9 @@ type GroupInput = Pick<PlanInput, 'connectorId' | 'links' | 'adoptions' | 'forei
 };
 
 /** Decides for every selected or linked Keycloak group which Atlassian group it fills, if any. Equal names are no consent. */
-export function decideGroups(input: GroupInput): ReadonlyMap<SourceGroupId, GroupDecision> {
-  const context = openContext(input);
+export function decideGroups(given: GroupInput): ReadonlyMap<SourceGroupId, GroupDecision> {
+  const input = { ...given, groups: renameGroups(given.groups, given.settings.naming) };
+  const context = openContext(input, createSelection(given.groups, given.settings));
   const decisions = new Map<SourceGroupId, GroupDecision>();
   for (const group of input.groups) {
     const link = context.linkOf.get(group.id);
@@ -48,10 +50,7 @@ interface Context extends GroupInput {
   isSelected(group: SourceGroupId): boolean;
 }
 
-function openContext(input: GroupInput): Context {
-  const { selection } = input.settings;
-  const chosen = selection.kind === 'all' ? undefined : new Set(selection.include.groupIds);
-  const isSelected = (group: SourceGroupId): boolean => chosen?.has(group) !== false;
+function openContext(input: GroupInput, isSelected: Context['isSelected']): Context {
   const linkOf = new Map(input.links.groups.map((link) => [link.sourceGroupId, link]));
   const adoptionOf = new Map(input.adoptions.map((adoption) => [adoption.sourceGroupId, adoption]));
   const unlinked = input.groups.filter((group) => isSelected(group.id) && !linkOf.has(group.id));

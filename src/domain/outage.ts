@@ -1,4 +1,5 @@
 import { SourceError, type SourceErrorCode } from './errors';
+import { describeFederation, listFederations, type FederationNames } from './federation-name';
 import type { SourceGroupId, SourceUserId } from './identity';
 import type { AccountLink, GroupLink, Links } from './link';
 import type { SourceSnapshot, SourceUser } from './snapshot';
@@ -68,12 +69,12 @@ export function withoutAccepted(outages: Outages, accepted: ReadonlySet<string>)
 const federationFaults: ReadonlySet<SourceErrorCode> = new Set(['server-error', 'unreadable-answer', 'unreachable']);
 
 /** The same failure of a read, with the federations that linked people come from where one of them may be the cause (measured). */
-export function nameFederations(error: SourceError, links: Links): SourceError {
-  const names = new Set(
+export function nameFederations(error: SourceError, links: Links, names: FederationNames = {}): SourceError {
+  const federations = new Set(
     links.accounts.flatMap((link) => federationOf(link.sourceUserId, link.lastSeen.federationLink) ?? []),
   );
-  if (names.size === 0 || !federationFaults.has(error.code)) return error;
-  const people = `People of this realm come from user federation ${[...names].join(', ')}`;
+  if (federations.size === 0 || !federationFaults.has(error.code)) return error;
+  const people = `People of this realm come from ${listFederations(federations, names)}`;
   const message = `${error.message} ${people}: an LDAP server or its settings that fail look like this, so look there first.`;
   const { code, fate, cause, retryAfterMs } = error;
   return new SourceError(code, message, fate, { cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
@@ -141,7 +142,10 @@ function judgePeople(source: SourceSnapshot, links: readonly AccountLink[]): Map
     const nobodyLeft = !left.has(federation) && gone > 0;
     if (nobodyLeft || tooManyOf(gone, count.known)) {
       const who = gone === count.known ? `All ${gone}` : `${gone} of ${count.known}`;
-      out.set(federation, `${who} linked people of ${describe(federation)} are ${describeGone(count)}. ${nothing}`);
+      out.set(
+        federation,
+        `${who} linked people of ${describeFederation(federation, source.federations)} are ${describeGone(count)}. ${nothing}`,
+      );
     }
   }
   return out;
@@ -178,22 +182,20 @@ function judgeGroups(source: SourceSnapshot, links: readonly GroupLink[], out: M
   const held = new Map<SourceGroupId, Map<string, string>>();
   const memberships = new Map<string, string>();
   for (const [federation, { groups, members, emptied }] of tally) {
+    const described = describeFederation(federation, source.federations);
     if (groups > 1 && emptied.length === groups && members >= fewest && !out.has(federation)) {
       const cause = 'as when its LDAP server does not answer or the base DN of its groups is another one';
-      out.set(
-        federation,
-        `All ${groups} linked groups of ${describe(federation)} are empty together, ${cause}. ${nothing}`,
-      );
+      out.set(federation, `All ${groups} linked groups of ${described} are empty together, ${cause}. ${nothing}`);
     }
     for (const link of emptied) {
       const before = link.lastMembers[federation] ?? 0;
       if (before < fewest) continue;
-      const sentence = `Group "${link.name}" lost all ${before} members of ${describe(federation)} at once: their memberships stay until Keycloak shows members again or the group is gone.`;
+      const sentence = `Group "${link.name}" lost all ${before} members of ${described} at once: their memberships stay until Keycloak shows members again or the group is gone.`;
       held.set(
         link.sourceGroupId,
         (held.get(link.sourceGroupId) ?? new Map<string, string>()).set(federation, sentence),
       );
-      const others = `Group "${link.name}" shows nobody of ${describe(federation)} any more, so no membership of its people is taken: its LDAP server may have stopped in the middle.`;
+      const others = `Group "${link.name}" shows nobody of ${described} any more, so no membership of its people is taken: its LDAP server may have stopped in the middle.`;
       memberships.set(federation, others);
     }
   }
@@ -202,8 +204,3 @@ function judgeGroups(source: SourceSnapshot, links: readonly GroupLink[], out: M
 
 const nothing =
   'This is treated as an outage and nothing is taken from anyone of it: look at the provider under User federation in Keycloak (the id is part of the address of its page).';
-
-/** Keycloak shows a name of a federation to administrators of the realm alone; what a row of a user names is the id. */
-function describe(federation: string): string {
-  return `user federation ${federation}`;
-}

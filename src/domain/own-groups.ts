@@ -1,8 +1,9 @@
 import { changeKey, type Change } from './change';
 import type { Scope } from './connector';
+import { describeFederation } from './federation-name';
 import type { SourceGroupId, SourceUserId } from './identity';
 import { federationOf } from './outage';
-import { computeScopeGroups } from './scope';
+import { computeScopeGroups, measureScope } from './scope';
 import type { SourceSnapshot, SourceUser } from './snapshot';
 
 /** A change that only holds while the person is in none of these groups of Keycloak; the lists of members said so. */
@@ -17,6 +18,7 @@ export interface Claim {
 export interface Witness {
   readonly user: SourceUserId;
   readonly group: SourceGroupId;
+  /** What sentences call the federation. */
   readonly federation: string;
 }
 
@@ -30,8 +32,9 @@ export type OwnGroups = Readonly<Record<string, readonly string[] | null>>;
  */
 export function findClaims(changes: readonly Change[], source: SourceSnapshot, scope: Scope): readonly Claim[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
-  const required = computeScopeGroups(source.groups, scope);
-  const findWitnesses = indexWitnesses(source.users);
+  const required = [...computeScopeGroups(source.groups, scope)];
+  const { inScope } = measureScope(source, scope);
+  const findWitnesses = indexWitnesses(source);
   return changes.flatMap((change): readonly Claim[] => {
     if (change.kind !== 'remove-member' && change.kind !== 'suspend' && change.kind !== 'remove-account') return [];
     const user = users.get(change.user);
@@ -41,8 +44,11 @@ export function findClaims(changes: readonly Change[], source: SourceSnapshot, s
     const claim = (groups: ReadonlySet<SourceGroupId>) => [
       { key, user: change.user, groups, witnesses: findWitnesses(user, groups) },
     ];
-    const left = scope.kind === 'groups' && !listed.some((id) => required.has(id));
-    if (left) return claim(required);
+    if (!inScope.has(user.id)) {
+      // Who is listed in every required group is out because of an excluded one, and no missing row says that.
+      const unlisted = required.filter((id) => !listed.includes(id));
+      return unlisted.length === 0 ? [] : claim(new Set(unlisted));
+    }
     if (change.kind !== 'remove-member' || listed.includes(change.group)) return [];
     return claim(new Set([change.group]));
   });
@@ -72,16 +78,19 @@ export function describeDispute(claim: Claim, own: OwnGroups): string | undefine
   }
   const silent = claim.witnesses.find(({ user, group }) => own[user]?.includes(group) !== true);
   if (silent === undefined) return undefined;
-  return `Keycloak's records of other people lack the group as well, although its list of members has them: the LDAP server of user federation ${silent.federation} seems not to answer, so nothing is taken.`;
+  return `Keycloak's records of other people lack the group as well, although its list of members has them: the LDAP server of ${silent.federation} seems not to answer, so nothing is taken.`;
 }
 
 /** One listed member of the same federation for each group. */
-function indexWitnesses(users: readonly SourceUser[]) {
+function indexWitnesses({ users, federations }: SourceSnapshot) {
   const found = new Map<string, Witness>();
   for (const user of users) {
     const federation = federationOf(user.id, user.federationLink);
     if (federation === undefined || !user.enabled) continue;
-    for (const group of user.groupIds) found.set(`${federation} ${group}`, { user: user.id, group, federation });
+    const name = describeFederation(federation, federations);
+    for (const group of user.groupIds) {
+      found.set(`${federation} ${group}`, { user: user.id, group, federation: name });
+    }
   }
   return (person: SourceUser, groups: ReadonlySet<SourceGroupId>): readonly Witness[] => {
     const federation = federationOf(person.id, person.federationLink);

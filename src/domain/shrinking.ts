@@ -1,3 +1,4 @@
+import { describeFederation } from './federation-name';
 import type { Links } from './link';
 import { federationOf, tooManyOf } from './outage';
 import type { SourceSnapshot } from './snapshot';
@@ -21,7 +22,7 @@ export function describeShrinking(source: SourceSnapshot, links: Links): Readonl
   const sentences = new Map<string, string>();
   for (const [federation, { known, fewer }] of tally) {
     if (!tooManyOf(fewer, known)) continue;
-    const what = `${fewer} of ${known} linked people of user federation ${federation} are in fewer groups than before`;
+    const what = `${fewer} of ${known} linked people of ${describeFederation(federation, source.federations)} are in fewer groups than before`;
     sentences.set(
       federation,
       `${what}: that may be meant, but an LDAP server that stops while Keycloak is read looks the same.`,

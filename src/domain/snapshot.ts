@@ -1,3 +1,4 @@
+import type { FederationNames } from './federation-name';
 import type { AccountId, ConnectorId, GroupId, SourceGroupId, SourceUserId } from './identity';
 
 /** Whether a plan made from a snapshot may take anything away (promise 2). */
@@ -43,6 +44,8 @@ export interface SourceSnapshot {
   readonly readAt: number;
   readonly users: readonly SourceUser[];
   readonly groups: readonly SourceGroup[];
+  /** Names of user federations, where the client may read them. */
+  readonly federations?: FederationNames;
   readonly removals: Removals;
 }
 

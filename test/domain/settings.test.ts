@@ -88,7 +88,23 @@ describe('settings', () => {
     ['schedule.cron', '* * * * *', 'at most every 30 minutes'],
     ['schedule.timeZone', 'Mars', 'There is no time zone'],
     ['limits', 'none', 'strict, normal or first load'],
-  ])('are refused with a wrong %s (%j)', (path, value, message) => {
+    ['groups.exclude.rules', [{ of: 'name', test: 'regex', text: '(' }], 'no regular expression'],
+    ['groups.exclude.rules', [{ of: 'name', test: 'regex', text: 'a(?=b)' }], 'Look-around'],
+    ['groups.exclude.rules', [{ of: 'name', test: 'regex', text: '(a)\\1' }], 'Look-around and references back'],
+    ['groups.exclude.rules', [{ of: 'name', test: 'exact', text: '' }], 'The text of the rule is missing.'],
+    [
+      'groups.exclude.rules',
+      Array.from({ length: 501 }, () => ({ of: 'name', test: 'exact', text: 'x' })),
+      'at most 500',
+    ],
+    ['groups.naming.prefix', 'a\u0000', 'control character'],
+    ['groups.subGroups', 'parents', 'cannot follow this setting yet'],
+    ['groups.neverRemove', ['g-1'], 'cannot follow this setting yet'],
+    ['users.updateEmail', true, 'cannot follow this setting yet'],
+    ['cleanup.graceDays', 3, 'cannot follow this setting yet'],
+    ['cleanup.graceDays', 1.5, 'whole days'],
+    ['enabled', false, 'cannot follow this setting yet'],
+  ])('are refused with a wrong %s (%s)', (path, value, message) => {
     const error = fail(withField(path, value));
     expect(error).toBeInstanceOf(SettingsError);
     const { field } = error as SettingsError; // asserted a line above

@@ -32,6 +32,8 @@ import { mapFetch, secret } from './real-realm';
 export const federatedCount = 30;
 export const localCount = 5;
 export const uid = (index: number): string => `ldap-${String(index).padStart(2, '0')}`;
+const people = Array.from({ length: federatedCount }, (_, index) => ({ uid: uid(index) }));
+export const writers = { cn: 'writers', members: people.slice(15).map((each) => each.uid) };
 /** Small, so that every listing has several pages. */
 const pageSize = 10;
 const hour = 3_600_000;
@@ -66,18 +68,23 @@ export interface LdapRealm {
 }
 
 /** Adds an LDAP server to a local realm; whatever came from earlier ones is gone when they left. */
-export async function joinLdap(server: SharedKeycloak, name: string, config: ProviderConfig = {}): Promise<LdapRealm> {
-  const people = Array.from({ length: federatedCount }, (_, index) => ({ uid: uid(index) }));
+export async function joinLdap(
+  server: SharedKeycloak,
+  name: string,
+  config: ProviderConfig = {},
+  groups: ProviderConfig = {},
+): Promise<LdapRealm> {
   const ldap = await startLdapServer(
     directoryEntries(people, [
       { cn: 'developers', members: people.slice(0, 20).map((each) => each.uid) },
-      { cn: 'writers', members: people.slice(15).map((each) => each.uid) },
+      writers,
       // Two more than two pages.
       { cn: 'readers', members: people.slice(8).map((each) => each.uid) },
     ]),
   );
   const port = await openUnsteadyPort(ldap.port);
   const federation = await addFederation(server.admin, name, port.port, { trustEmail: 'true', ...config });
+  await federation.configureGroups(groups);
   await federation.sync();
   const leave = async (): Promise<void> => {
     await removeFederations(server.admin, name);
@@ -132,7 +139,7 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
   const read = async (at: number, opened: ReturnType<typeof source>): Promise<SourceSnapshot> => {
     const reading = await opened.read(undefined, async () => undefined);
     if (reading.kind !== 'read') throw new Error('the reading does not come to an end');
-    return reading.snapshot;
+    return { ...reading.snapshot, federations: await opened.readFederationNames() };
   };
   const begin = Date.parse('2026-03-01T02:00:00Z');
   const first = await read(begin, source(begin));
@@ -155,7 +162,12 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
         fresh = await read(now, opened);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        return { taken: [], applied: [], said: nameFederations(error, input.links).message, people: 0 };
+        return {
+          taken: [],
+          applied: [],
+          said: nameFederations(error, input.links, await opened.readFederationNames()).message,
+          people: 0,
+        };
       }
       const { toConfirm } = findAbsent(fresh, input.links, now);
       const gone = await Promise.all(toConfirm.map(async (id) => ((await opened.confirmAbsent(id)) ? [id] : [])));

@@ -10,6 +10,7 @@ import {
   startSync,
   uid,
   type BeforeRequest,
+  writers,
   type LdapRealm,
   type Night,
 } from './ldap-realm';
@@ -34,6 +35,8 @@ interface Situation {
   readonly takes?: readonly string[];
   /** People in the last night's snapshot. */
   readonly people?: number;
+  /** What is otherwise before 26.7, which drops a person of whom it remembers everything as soon as one reads. */
+  readonly before267?: Partial<Situation>;
 }
 
 const federation = /user federation \{id\}/;
@@ -43,6 +46,8 @@ const coldly = (change: (realm: LdapRealm) => Promise<void> | void) => async (re
   await cold(realm);
 };
 const configured = (config: ProviderConfig) => coldly((realm) => realm.federation.configure(config));
+/** Mapper mode IMPORT: Keycloak keeps memberships of its own and looks into LDAP at a sync alone. */
+const imported: ProviderConfig = { mode: 'IMPORT' };
 const removePeople = (from: number, to: number) => (realm: LdapRealm) =>
   realm.ldap.change(...Array.from({ length: to - from }, (_, index) => ldapChange.remove(personDn(uid(from + index)))));
 const personId = async (realm: LdapRealm): Promise<string> => (await server.admin.findUser(realm.name, uid(4))) ?? '';
@@ -56,10 +61,9 @@ const stopAt =
     await cold(realm);
   };
 
-async function play(
-  realm: LdapRealm,
-  { strike, meanwhile, nights = dayAfterDay, says, takes = [], people }: Situation,
-): Promise<(hours: number) => Promise<Night>> {
+async function play(realm: LdapRealm, situation: Situation): Promise<(hours: number) => Promise<Night>> {
+  const older = /^(2[0-5]|26\.[0-6])\./.test(server.version) ? situation.before267 : undefined;
+  const { strike, meanwhile, nights = dayAfterDay, says, takes = [], people } = { ...situation, ...older };
   const sync = await startSync(realm);
   await strike(realm);
   const seen: Night[] = [];
@@ -101,6 +105,7 @@ const passing: Readonly<Record<string, Situation>> = {
     meanwhile: stopAt(/\/members\?.*first=20&/),
     nights: [24],
     says: [federation, /records of other people lack the group as well/],
+    before267: { says: [federation, /status 400/] },
   },
   'the LDAP server accepts and answers nothing': {
     strike: async (realm) => {
@@ -113,6 +118,14 @@ const passing: Readonly<Record<string, Situation>> = {
   'the provider is disabled in Keycloak': {
     strike: configured({ enabled: 'false' }),
     says: [federation, /provider is disabled/],
+    people: everybody,
+  },
+  'the provider is disabled in Keycloak, and the client may read its name': {
+    strike: async (realm) => {
+      await server.admin.addServiceAccountRoles(realm.name, 'sync', ['view-realm']);
+      await configured({ enabled: 'false' })(realm);
+    },
+    says: [/user federation "Head office"/, /provider is disabled/],
     people: everybody,
   },
   'the password of the provider is wrong': { strike: configured({ bindCredential: 'wrong' }), says: [federation] },
@@ -146,7 +159,8 @@ describe('nobody of an LDAP server loses access, the run says why, and all is we
   });
 });
 
-async function mend({ port, federation: provider }: LdapRealm): Promise<void> {
+async function mend({ name, port, federation: provider }: LdapRealm): Promise<void> {
+  await server.admin.removeServiceAccountRoles(name, 'sync', ['view-realm']);
   port.pass();
   const config = { enabled: 'true', bindCredential: bindPassword, usersDn: peopleDn };
   await provider.configure({ ...config, ...defaultTimeouts });
@@ -155,7 +169,9 @@ async function mend({ port, federation: provider }: LdapRealm): Promise<void> {
 }
 
 /** What changes the realm for good, or what Keycloak itself does not undo. */
-const lasting: Readonly<Record<string, Situation & { readonly config?: ProviderConfig }>> = {
+const lasting: Readonly<
+  Record<string, Situation & { readonly config?: ProviderConfig; readonly groups?: ProviderConfig }>
+> = {
   'the base DN is a branch that holds nobody': {
     strike: configured({ usersDn: emptyDn }),
     says: [federation, /base DN/],
@@ -176,6 +192,7 @@ const lasting: Readonly<Record<string, Situation & { readonly config?: ProviderC
     nights: [24],
     says: [],
     takes: [`remove-member ${uid(4)} of developers`],
+    before267: { says: [/not confirmed yet/], takes: [], people: everybody - 1 },
   },
   'a third of them is deleted in LDAP and Keycloak remembers nobody': {
     strike: coldly(removePeople(4, 14)),
@@ -186,6 +203,7 @@ const lasting: Readonly<Record<string, Situation & { readonly config?: ProviderC
     strike: removePeople(4, 14),
     says: [/"developers" would lose 10 of 20 members/],
     people: everybody,
+    before267: { says: [federation, /10 of 30 linked people .* newly absent/], people: everybody - 10 },
   },
   'two are deleted in LDAP, then both syncs run: gone after two nights': {
     strike: async (realm) => {
@@ -246,6 +264,43 @@ const lasting: Readonly<Record<string, Situation & { readonly config?: ProviderC
     says: [/group/],
     people: everybody,
   },
+  'an LDAP group is deleted, Keycloak drops it, and it is made anew with the same name: its members stay': {
+    strike: async (realm) => {
+      await realm.ldap.change(ldapChange.remove(groupDn('writers')));
+      await realm.federation.configureGroups({ 'drop.non.existing.groups.during.sync': 'true' });
+      await realm.federation.syncGroups();
+      await realm.ldap.change(ldapChange.addGroup(writers));
+      await realm.federation.syncGroups();
+    },
+    says: [/group is gone from Keycloak: the Atlassian group stays and keeps/],
+    people: everybody,
+  },
+  'groups are imported and the LDAP server is stopped': {
+    groups: imported,
+    strike: coldly((realm) => realm.port.refuse()),
+    says: [federation],
+  },
+  'groups are imported and the provider is disabled': {
+    groups: imported,
+    strike: configured({ enabled: 'false' }),
+    says: [federation],
+    people: everybody,
+  },
+  'groups are imported and an LDAP group is deleted: Keycloak still lists its members': {
+    groups: imported,
+    strike: coldly((realm) => realm.ldap.change(ldapChange.remove(groupDn('writers')))),
+    says: [],
+    people: everybody,
+  },
+  'groups are imported, an LDAP group is deleted and Keycloak drops it: its members stay': {
+    groups: { ...imported, 'drop.non.existing.groups.during.sync': 'true' },
+    strike: async (realm) => {
+      await realm.ldap.change(ldapChange.remove(groupDn('writers')));
+      await realm.federation.syncGroups();
+    },
+    says: [/group is gone from Keycloak: the Atlassian group stays and keeps/],
+    people: everybody,
+  },
   'the base DN of the groups is a branch that holds nobody and Keycloak drops all groups: their members stay': {
     strike: async (realm) => {
       const config = { 'groups.dn': emptyDn, 'drop.non.existing.groups.during.sync': 'true' };
@@ -294,6 +349,13 @@ const lasting: Readonly<Record<string, Situation & { readonly config?: ProviderC
     says: [],
     takes: [`suspend ${uid(4)}`, `suspend ${uid(5)}`],
     people: everybody,
+    // The setting came with 26.7: before it they are dropped.
+    before267: {
+      takes: [4, 5]
+        .map((index) => `remove-member ${uid(index)} of developers`)
+        .concat([4, 5].map((index) => `suspend ${uid(index)}`)),
+      people: everybody - 2,
+    },
   },
   'Keycloak keeps invalid people and the LDAP server is stopped': {
     config: { removeInvalidUsersEnabled: 'false' },
@@ -306,8 +368,8 @@ describe('nobody who is still in the LDAP server loses access by mistake, and th
   beforeAll(() => createLocalRealm(server, 'ldap-lasting'));
   afterAll(() => server.admin.deleteRealm('ldap-lasting'));
 
-  it.each(Object.entries(lasting))('%s', async (_, { config, ...situation }) => {
-    const realm = await joinLdap(server, 'ldap-lasting', config);
+  it.each(Object.entries(lasting))('%s', async (_, { config, groups, ...situation }) => {
+    const realm = await joinLdap(server, 'ldap-lasting', config, groups);
     try {
       await play(realm, situation);
     } finally {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { groupId, sourceGroupId } from '../identity';
+import { describeInvalidPattern } from '../text-rules/regex';
 import { exactly, flag, line, list, series } from './fields';
 import { transformations } from './mapping-fields';
 
@@ -8,10 +9,18 @@ const groupRule = v.object({
   test: v.picklist(['exact', 'prefix', 'regex'], 'Choose how the rule compares: exact, prefix or regular expression.'),
   text: v.pipe(exactly('The text of the rule', 1000), v.nonEmpty('The text of the rule is missing.')),
 });
+const usableRule = v.pipe(
+  groupRule,
+  v.rawCheck(({ dataset, addIssue }) => {
+    const message =
+      dataset.typed && dataset.value.test === 'regex' ? describeInvalidPattern(dataset.value.text) : undefined;
+    if (message !== undefined) addIssue({ message });
+  }),
+);
 
 const groupSet = v.object({
   groupIds: list(v.pipe(line('The group id', 100), v.transform(sourceGroupId)), 'The groups', 5000),
-  rules: series(groupRule, 'The rules', 500),
+  rules: series(usableRule, 'The rules', 500),
 });
 
 const someGroups = v.pipe(

@@ -1,0 +1,30 @@
+import { defaultSettings, type ConnectorSettings } from '../connector';
+import { SettingsError } from '../errors';
+
+const { users, groups, cleanup } = defaultSettings;
+
+/** Settings that have a place but no meaning yet: any other value than the default would be promised and not done. */
+const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unknown, unknown])[] = [
+  ['enabled', (settings) => settings.enabled, true],
+  ['users.mapping', (settings) => settings.users.mapping, users.mapping],
+  ['users.updateName', (settings) => settings.users.updateName, users.updateName],
+  ['users.updateEmail', (settings) => settings.users.updateEmail, users.updateEmail],
+  ['users.updateProfile', (settings) => settings.users.updateProfile, users.updateProfile],
+  ['users.relinkAttribute', (settings) => settings.users.relinkAttribute ?? null, null],
+  ['groups.naming.transformations', (settings) => settings.groups.naming.transformations, []],
+  ['groups.subGroups', (settings) => settings.groups.subGroups, groups.subGroups],
+  ['groups.alwaysAssign', (settings) => settings.groups.alwaysAssign, []],
+  ['groups.neverRemove', (settings) => settings.groups.neverRemove, []],
+  ['cleanup.graceDays', (settings) => settings.cleanup.graceDays, cleanup.graceDays],
+];
+
+/** Throws `SettingsError` for a setting that this version of the app cannot follow. */
+export function refuseUnavailable(settings: ConnectorSettings): void {
+  for (const [field, read, only] of notYet) {
+    if (JSON.stringify(read(settings)) === JSON.stringify(only)) continue;
+    throw new SettingsError(
+      field,
+      'This version of the app cannot follow this setting yet: leave it as it is in a new connector.',
+    );
+  }
+}
