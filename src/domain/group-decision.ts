@@ -31,6 +31,8 @@ export interface GroupTarget {
   /** Absent until the group is created. */
   readonly existing?: DirectoryGroup;
   readonly mode: GroupMode;
+  /** Nobody is ever removed from it, whatever the mode. */
+  readonly keeps?: true;
   readonly origin: 'created' | 'adopted';
 }
 

@@ -22,11 +22,14 @@ type GroupInput = Pick<PlanInput, 'connectorId' | 'links' | 'adoptions' | 'forei
 export function decideGroups(given: GroupInput): ReadonlyMap<SourceGroupId, GroupDecision> {
   const input = { ...given, groups: renameGroups(given.groups, given.settings.naming) };
   const context = openContext(input, createSelection(given.groups, given.settings));
+  const neverRemove: ReadonlySet<GroupId> = new Set(given.settings.neverRemove);
   const decisions = new Map<SourceGroupId, GroupDecision>();
   for (const group of input.groups) {
     const link = context.linkOf.get(group.id);
-    if (link !== undefined) decisions.set(group.id, decideLinked(context, group, link));
-    else if (context.isSelected(group.id)) decisions.set(group.id, decideUnlinked(context, group));
+    if (link !== undefined) decisions.set(group.id, keep(decideLinked(context, group, link), neverRemove));
+    else if (context.isSelected(group.id)) {
+      decisions.set(group.id, keep(decideUnlinked(context, group), neverRemove));
+    }
   }
   for (const link of input.links.groups) {
     if (decisions.has(link.sourceGroupId)) continue;
@@ -35,6 +38,13 @@ export function decideGroups(given: GroupInput): ReadonlyMap<SourceGroupId, Grou
     decisions.set(link.sourceGroupId, noGroup('orphaned', existing?.name ?? link.name, reason, existing));
   }
   return decisions;
+}
+
+/** Marks a group that an administrator named as one from which nobody is ever removed. */
+function keep(decision: GroupDecision, neverRemove: ReadonlySet<GroupId>): GroupDecision {
+  if (decision.kind === 'none' || decision.target.existing === undefined) return decision;
+  if (!neverRemove.has(decision.target.existing.id)) return decision;
+  return { ...decision, target: { ...decision.target, keeps: true } };
 }
 
 interface Context extends GroupInput {

@@ -54,6 +54,7 @@ export function computeMemberships(
   for (const groupId of listed) {
     const target = targets.byGroup.get(groupId);
     if (target === undefined || target.mode === 'add-only' || wanted.has(target.group)) continue;
+    if (target.keeps === true) continue;
     const doubt = doubts.whyNotRemoveFrom(target.group, federations);
     if (doubt !== undefined) {
       held.set(doubt, (held.get(doubt) ?? 0) + 1);

@@ -35,7 +35,9 @@ export interface Stranger {
 
 /** Who is taken out of groups that are to have exactly the members of Keycloak, by a click of an administrator. */
 export function planStrangers(input: StrangerInput): readonly Stranger[] {
-  const exact = [...input.targets].filter(({ mode, existing }) => mode === 'exact' && existing !== undefined);
+  const exact = [...input.targets].filter(
+    ({ mode, existing, keeps }) => mode === 'exact' && existing !== undefined && keeps === undefined,
+  );
   if (exact.length === 0) return [];
   const isUnknown = createStrangerTest(input);
   return [...input.directory.account.values()].flatMap((account): readonly Stranger[] => {

@@ -1,5 +1,6 @@
 import type { Connector } from '../domain/connector';
 import type { ConnectorId } from '../domain/identity';
+import { migrateStored } from '../domain/settings/migrate';
 import { deleteLinks } from './link-store';
 import { deleteMemory } from './memory-store';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
@@ -21,7 +22,10 @@ export const connectorStore = {
     return connectors;
   },
 
-  load: async (id: ConnectorId): Promise<Connector | undefined> => (await loadRecord<Connector>(keyOf(id)))?.value,
+  load: async (id: ConnectorId): Promise<Connector | undefined> => {
+    const stored = (await loadRecord<Connector>(keyOf(id)))?.value;
+    return stored && { ...stored, settings: migrateStored(stored.settings) };
+  },
 
   create: async (connector: Connector): Promise<void> => {
     await createRecord(keyOf(connector.id), connector, connector.revision);

@@ -1,3 +1,4 @@
+import { migrateStored } from '../domain/settings/migrate';
 import type { ConnectorSettings } from '../domain/connector';
 import type { RunId } from '../domain/identity';
 import { isEnded, isInquiry, isResting, type Progress, type Run } from '../domain/run';
@@ -45,7 +46,9 @@ export const runStore: RunStore = {
   loadSettings: async (id) => {
     const head = await storage.get<PieceHead>(settingsKey(id));
     // Saved by `create` from checked settings.
-    return head === undefined ? undefined : ((await loadPieces(settingsKey(id), head)) as ConnectorSettings);
+    return head === undefined
+      ? undefined
+      : migrateStored((await loadPieces(settingsKey(id), head)) as ConnectorSettings);
   },
 
   list: async (limit, connector) => {

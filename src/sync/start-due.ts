@@ -28,8 +28,8 @@ export async function startDue(world: World): Promise<void> {
 }
 
 async function startIfDue(world: World, connector: Connector): Promise<void> {
-  const { schedule } = connector.settings;
-  if (!schedule.enabled) return;
+  const { schedule, enabled } = connector.settings;
+  if (!enabled || !schedule.enabled) return;
   const now = world.now();
   const last = await world.memory.loadScheduledStart(connector.id);
   const startedBy = { kind: 'schedule' } as const;

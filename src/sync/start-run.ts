@@ -35,6 +35,9 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
   if (kind === 'full' && order.settings !== undefined) {
     throw new SettingsError('', 'A full sync uses saved settings: save them first.');
   }
+  if (!isInquiry(kind) && !connector.settings.enabled) {
+    throw new SettingsError('enabled', 'The connector is switched off: switch it on before you start a run.');
+  }
   if (!isInquiry(kind)) await makeWay(world, connector.id, kind, order.only);
   const run: Run = {
     ...openRecord(world, order),

@@ -99,11 +99,10 @@ describe('settings', () => {
     ],
     ['groups.naming.prefix', 'a\u0000', 'control character'],
     ['groups.subGroups', 'parents', 'cannot follow this setting yet'],
-    ['groups.neverRemove', ['g-1'], 'cannot follow this setting yet'],
     ['users.updateEmail', true, 'cannot follow this setting yet'],
     ['cleanup.graceDays', 3, 'cannot follow this setting yet'],
     ['cleanup.graceDays', 1.5, 'whole days'],
-    ['enabled', false, 'cannot follow this setting yet'],
+    ['enabled', 'no', 'on or off'],
   ])('are refused with a wrong %s (%s)', (path, value, message) => {
     const error = fail(withField(path, value));
     expect(error).toBeInstanceOf(SettingsError);

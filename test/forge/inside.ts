@@ -49,12 +49,13 @@ export function openInside(doubts: Partial<Doubts> = {}): Inside {
 export async function loadStores() {
   installGlobals();
   const records = await import('../../src/forge/records');
+  const { connectorStore } = await import('../../src/forge/connector-store');
   const { leaseStore } = await import('../../src/forge/lease-store');
   const { linkStore } = await import('../../src/forge/link-store');
   const { runStore } = await import('../../src/forge/run-store');
   const { workStore } = await import('../../src/forge/work-store');
   const { memoryStore } = await import('../../src/forge/memory-store');
-  return { ...records, leaseStore, linkStore, runStore, workStore, memoryStore };
+  return { ...records, connectorStore, leaseStore, linkStore, runStore, workStore, memoryStore };
 }
 export type Stores = Awaited<ReturnType<typeof loadStores>>;
 

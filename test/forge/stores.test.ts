@@ -1,4 +1,4 @@
-import { defaultSettings } from '../../src/domain/connector';
+import { defaultSettings, type ConnectorSettings } from '../../src/domain/connector';
 import { FenceLost } from '../../src/domain/errors';
 import { accountId, connectorId, runId, sourceUserId, type RunId } from '../../src/domain/identity';
 import type { LinkEntry } from '../../src/domain/link';
@@ -318,4 +318,31 @@ describe('stores', () => {
     await inside.run(() => stores.runStore.beat(runId('run'), now(), { what: 'users', done: 9 }));
     expect((await load())?.progress).toEqual(progress);
   });
+});
+
+it('a connector that version 1 of the settings was saved for comes back in this version', async () => {
+  inside = openInside(conditionDoubts[0]);
+  const { enabled, users, groups, cleanup, ...rest } = defaultSettings;
+  const { mapping, updateName, updateEmail, updateProfile, ...oldUsers } = users;
+  const old = {
+    ...rest,
+    version: 1,
+    users: oldUsers,
+    groups: { selection: groups.selection, createMissing: groups.createMissing },
+    cleanup: { behaviour: cleanup.behaviour, memberships: cleanup.memberships },
+  };
+  const saved = { id: connector, revision: 1, createdAt: 1, savedAt: 1, savedBy: 'admin' };
+  // What an older version of the app stored; today's types know it no more.
+  await inside.run(() => stores.connectorStore.create({ ...saved, settings: old as unknown as ConnectorSettings }));
+  expect(await inside.run(() => stores.connectorStore.load(connector))).toEqual({
+    ...saved,
+    settings: defaultSettings,
+  });
+  expect([enabled, mapping, updateName, updateEmail, updateProfile]).toEqual([
+    true,
+    defaultSettings.users.mapping,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -1,5 +1,5 @@
 import { noGroups } from '../group-set';
-import { defaultSettings } from '../connector';
+import { defaultSettings, type ConnectorSettings } from '../connector';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,6 +20,12 @@ export function migrateSettings(input: unknown): unknown {
     cleanup: extend(cleanup, input['cleanup']),
     approval: extend(defaultSettings.approval, input['approval']),
   };
+}
+
+/** The same for settings that this app stored itself, after checking them. */
+export function migrateStored(settings: ConnectorSettings): ConnectorSettings {
+  // Version 1 was checked by the schema of its time, so that what comes out is whole.
+  return migrateSettings(settings) as ConnectorSettings;
 }
 
 function migrateScope(scope: unknown): unknown {

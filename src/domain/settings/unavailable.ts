@@ -5,7 +5,6 @@ const { users, groups, cleanup } = defaultSettings;
 
 /** Settings that have a place but no meaning yet: any other value than the default would be promised and not done. */
 const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unknown, unknown])[] = [
-  ['enabled', (settings) => settings.enabled, true],
   ['users.mapping', (settings) => settings.users.mapping, users.mapping],
   ['users.updateName', (settings) => settings.users.updateName, users.updateName],
   ['users.updateEmail', (settings) => settings.users.updateEmail, users.updateEmail],
@@ -14,7 +13,6 @@ const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unkno
   ['groups.naming.transformations', (settings) => settings.groups.naming.transformations, []],
   ['groups.subGroups', (settings) => settings.groups.subGroups, groups.subGroups],
   ['groups.alwaysAssign', (settings) => settings.groups.alwaysAssign, []],
-  ['groups.neverRemove', (settings) => settings.groups.neverRemove, []],
   ['cleanup.graceDays', (settings) => settings.cleanup.graceDays, cleanup.graceDays],
 ];
 
