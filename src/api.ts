@@ -2,6 +2,7 @@
  * The contract between page and app: every resolver function with what it takes and gives. Types only.
  * Reading needs a product administrator; what is marked (organization) needs an organization administrator.
  */
+import type { Confirmations } from './domain/confirm-remove';
 import type { ConnectorSettings } from './domain/connector';
 import type { Explanation } from './domain/explanation';
 import type { GroupMode } from './domain/group-mode';
@@ -9,6 +10,8 @@ import type { LinksFile } from './domain/links-file';
 import type { ReportRow } from './domain/report';
 import type { Inquiry, Progress, Run, RunKind } from './domain/run';
 import type { PlanSelection } from './domain/selection';
+import type { SettingsFile } from './domain/settings-file';
+import type { SettingsHistoryEntry } from './domain/settings-history';
 import type { SurveyResult } from './domain/survey';
 
 /** Across the bridge an answer is a value or a sentence that says what to do; `field` is the path of a setting. */
@@ -24,6 +27,8 @@ export interface ConnectorSummary {
   readonly name: string;
   readonly realm: string;
   readonly host: string;
+  /** A connector that is switched off starts nothing. */
+  readonly enabled: boolean;
   /** Whether a client secret is stored, and domains are chosen: what a first run still needs, in sentences. */
   readonly missing: readonly string[];
   readonly lastRun?: Run;
@@ -79,23 +84,17 @@ export interface OrganizationChoice {
   readonly products: readonly { readonly resource: string; readonly name: string }[];
 }
 
-/** A survey of both sides for the editor, as far as it has come. */
-export interface Survey {
+/** What a reading of both sides found, as far as it has come. */
+export interface Inquired<Found> {
   readonly state: 'reading' | 'done' | 'failed';
   readonly progress?: Progress;
   /** What went wrong, one sentence. */
   readonly message?: string;
-  readonly result?: SurveyResult;
+  readonly result?: Found;
 }
-
-/** *Explain a user*, as far as the reading of both sides has come. */
-export interface ExplanationView {
-  readonly state: 'reading' | 'done' | 'failed';
-  readonly progress?: Progress;
-  /** What went wrong, one sentence. */
-  readonly message?: string;
-  readonly result?: Explanation;
-}
+export type Survey = Inquired<SurveyResult>;
+/** *Explain a user*. */
+export type ExplanationView = Inquired<Explanation>;
 
 export interface Me {
   readonly productAdmin: boolean;
@@ -123,9 +122,36 @@ export interface Api {
       settings: ConnectorSettings;
       /** Replaces the stored client secret; left out, the stored one stays. */
       clientSecret?: string;
+      /** The word `remove`, typed: needed where the cleanup becomes *remove*. */
+      confirmation?: string;
     };
     value: ConnectorView;
   };
+  /** (organization) Switches a connector on or off. */
+  setEnabled: { payload: { connectorId: string; enabled: boolean }; value: ConnectorView };
+  /** Newest first, the settings of now included. */
+  listSettingsHistory: { payload: { connectorId: string }; value: readonly SettingsHistoryEntry[] };
+  /** (organization) A save like any other: `revision` as edited. */
+  restoreSettings: {
+    payload: Confirmations & { connectorId: string; entry: string; revision: number };
+    value: ConnectorView;
+  };
+  /** Without secrets, and without what only this Atlassian directory knows (`SettingsFile.leftOut`). */
+  exportSettings: { payload: { connectorId: string }; value: SettingsFile };
+  /**
+   * (organization) Without `connectorId` a new connector with its schedule off. Over an existing one it is a save with `revision`
+   * that switches nothing on; a file of another server, realm or client needs `clientSecret` and `rebind`. `file`: what
+   * `exportSettings` gave, maybe of an older version. `notes`: what is still to be chosen, sentences.
+   */
+  importSettings: {
+    payload: Confirmations & { file: unknown; connectorId?: string; revision?: number; rebind?: boolean };
+    value: { connector: ConnectorView; notes: readonly string[] };
+  };
+  /**
+   * (organization) A new connector "Copy of ..." with the same settings: its schedule off, without links, and without a secret
+   * unless it is given.
+   */
+  cloneConnector: { payload: Confirmations & { connectorId: string }; value: ConnectorView };
   /** (organization) Links go too; nothing in Atlassian changes. */
   deleteConnector: { payload: { connectorId: string }; value: null };
   /** (organization) Probes the saved connector; keeps the base address that it found. */

@@ -16,6 +16,7 @@ import { isProductAdmin } from './forge/product-admin';
 import { stepQueue } from './forge/queue';
 import { runStore } from './forge/run-store';
 import { secrets } from './forge/secrets';
+import { settingsHistoryStore } from './forge/settings-history-store';
 import { workStore } from './forge/work-store';
 import type { AdminWorld } from './handlers/admin-world';
 import { createHttpClient } from './http/client';
@@ -118,6 +119,7 @@ function openAdminWorld(nature: Nature): AdminWorld {
     connectors: connectorStore,
     secrets,
     directorySettings: directorySettingsStore,
+    settingsHistory: settingsHistoryStore,
     isProductAdmin,
     isOrganizationAdmin: (accountId, key, orgId) => isOrganizationAdmin(http, key, orgId, accountId).catch(() => false),
     probeKeycloak: ({ settings }, secret) =>

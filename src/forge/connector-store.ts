@@ -5,6 +5,7 @@ import { deleteLinks } from './link-store';
 import { deleteMemory } from './memory-store';
 import { createRecord, deleteRecord, loadRecord, saveRecord } from './records';
 import { secrets } from './secrets';
+import { deleteSettingsHistory } from './settings-history-store';
 
 const listKey = 'connectors';
 const keyOf = (id: ConnectorId) => `connector:${id}`;
@@ -48,6 +49,7 @@ export const connectorStore = {
     await deleteRecord(keyOf(id));
     await deleteLinks(id);
     await deleteMemory(id);
+    await deleteSettingsHistory(id);
   },
 };
 export type ConnectorRecords = typeof connectorStore;

@@ -2,6 +2,7 @@ import type { OrganizationChoice, Probe } from '../api';
 import type { Connector, KeycloakSettings } from '../domain/connector';
 import type { ConnectorId } from '../domain/identity';
 import type { Secret } from '../domain/secret';
+import type { SettingsHistory } from '../domain/settings-history';
 import type { World } from '../sync/ports';
 
 /** Which organization and directory is written to, as saved. */
@@ -33,6 +34,10 @@ export interface AdminWorld {
     deleteClientSecret(id: ConnectorId): Promise<void>;
     loadApiKey(): Promise<Secret | undefined>;
     saveApiKey(key: Secret): Promise<void>;
+  };
+  readonly settingsHistory: {
+    load(id: ConnectorId): Promise<SettingsHistory>;
+    change(id: ConnectorId, next: (before: SettingsHistory) => SettingsHistory): Promise<void>;
   };
   readonly directorySettings: {
     load(): Promise<DirectorySettings | undefined>;

@@ -43,6 +43,7 @@ export const connectorFunctions: FunctionTable<
       revision: v.optional(v.pipe(v.number(), v.integer())),
       settings,
       clientSecret: v.optional(clientSecret),
+      confirmation: v.optional(text(200)),
     }),
     run: async (admin, payload, caller) =>
       viewConnector(

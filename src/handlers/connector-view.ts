@@ -22,16 +22,17 @@ export async function viewConnector(admin: AdminWorld, connector: Connector): Pr
 
 /** A connector as a row of the list. */
 export async function summarizeConnector(admin: AdminWorld, connector: Connector): Promise<ConnectorSummary> {
-  const { name, keycloak, schedule } = connector.settings;
+  const { name, keycloak, schedule, enabled } = connector.settings;
   const runs = await admin.world.runs.list(5, connector.id);
   const openRun = runs.find((run) => !isEnded(run.state));
   const lastRun = runs.find((run) => isEnded(run.state));
-  const [nextRunAt] = schedule.enabled ? nextTimes(schedule, admin.world.now(), 1) : [];
+  const [nextRunAt] = enabled && schedule.enabled ? nextTimes(schedule, admin.world.now(), 1) : [];
   return {
     id: connector.id,
     name,
     realm: keycloak.realm,
     host: hostOf(keycloak.url),
+    enabled,
     missing: await listMissing(admin, connector),
     ...(lastRun === undefined ? {} : { lastRun }),
     ...(openRun === undefined ? {} : { openRun }),

@@ -14,6 +14,7 @@ import { explainFunctions } from './explain-functions';
 import { NotFound, type AdminFunction, type FunctionTable } from './function-table';
 import { linkFunctions } from './link-functions';
 import { runFunctions } from './run-functions';
+import { settingsFunctions } from './settings-functions';
 
 /** Every function that the page may call. */
 export const functions: FunctionTable = {
@@ -23,6 +24,7 @@ export const functions: FunctionTable = {
   ...explainFunctions,
   ...decisionFunctions,
   ...linkFunctions,
+  ...settingsFunctions,
 };
 
 /** The resolver of the manifest: each function checks its caller, parses its payload, answers a value or a sentence. */

@@ -1,8 +1,10 @@
 import { identifyClient } from '../domain/client-identity';
+import { checkConfirmed } from '../domain/confirm-remove';
 import type { Connector, ConnectorSettings } from '../domain/connector';
 import { SettingsError, StorageFault } from '../domain/errors';
 import { connectorId } from '../domain/identity';
 import { Secret } from '../domain/secret';
+import { recordSettings } from '../domain/settings-history';
 import type { AdminWorld } from './admin-world';
 
 /** What an administrator saves. */
@@ -10,10 +12,15 @@ export interface ConnectorEdit {
   readonly settings: ConnectorSettings;
   /** Replaces the stored client secret; left out, the stored one stays, for the server and client that it was entered for. */
   readonly clientSecret?: string;
+  /** The word `remove`, typed, where the cleanup becomes *remove*. */
+  readonly confirmation?: string;
+  /** How the save came about, a sentence for the history. */
+  readonly note?: string;
 }
 
 /** Keeps a new connector, whole or not at all. */
 export async function createConnector(admin: AdminWorld, edit: ConnectorEdit, by: string): Promise<Connector> {
+  checkConfirmed(undefined, edit.settings, edit.confirmation);
   const now = admin.world.now();
   const id = connectorId(admin.world.newId());
   const connector: Connector = {
@@ -33,6 +40,7 @@ export async function createConnector(admin: AdminWorld, edit: ConnectorEdit, by
     await Promise.allSettled([admin.secrets.deleteClientSecret(id), admin.connectors.delete(id)]);
     throw error;
   }
+  await keepInHistory(admin, undefined, connector, edit.note ?? 'Created.');
   return connector;
 }
 
@@ -47,10 +55,14 @@ export async function replaceConnector(
   by: string,
 ): Promise<Connector> {
   if (!showsSettings(before, edit.revision)) throw changedMeanwhile();
+  checkConfirmed(before.settings, edit.settings, edit.confirmation);
   if (edit.clientSecret === undefined) await refuseOtherClient(admin, before, edit.settings);
   const connector = editConnector(admin, before, edit.settings, by);
   if (!(await admin.connectors.save(connector))) throw changedMeanwhile();
-  if (edit.clientSecret === undefined) return connector;
+  if (edit.clientSecret === undefined) {
+    await keepInHistory(admin, before, connector, edit.note);
+    return connector;
+  }
   try {
     await admin.secrets.saveClientSecret(connector.id, connector.settings.keycloak, new Secret(edit.clientSecret));
   } catch (error) {
@@ -62,7 +74,24 @@ export async function replaceConnector(
       : 'The settings are saved, but the client secret is not: reload the page and enter it again.';
     throw new StorageFault(message, { cause: error });
   }
+  const replaced = 'The client secret was replaced.';
+  await keepInHistory(admin, before, connector, edit.note === undefined ? replaced : `${edit.note} ${replaced}`);
   return connector;
+}
+
+/** The settings are saved already: a history that cannot be written is told in the log, and made up for with the next save. */
+async function keepInHistory(
+  admin: AdminWorld,
+  before: Connector | undefined,
+  after: Connector,
+  note: string | undefined,
+): Promise<void> {
+  try {
+    await admin.settingsHistory.change(after.id, (history) => recordSettings(history, before, after, note));
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    admin.world.log.error('a save is missing from the history', { connector: after.id, error: name });
+  }
 }
 
 /** A stored secret goes to nobody but the client that it was entered for. */

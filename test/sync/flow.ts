@@ -151,7 +151,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
     },
     save: async (change) => {
       const { settings: saved, revision } = await call('getConnector', { connectorId });
-      await call('saveConnector', { connectorId, revision, settings: change(saved) });
+      await call('saveConnector', { connectorId, revision, settings: change(saved), confirmation: 'remove' });
     },
     stop: async () => {
       await stage.stop();

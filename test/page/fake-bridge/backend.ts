@@ -280,6 +280,7 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
           name: settings.name,
           realm: settings.keycloak.realm,
           host: new URL(settings.keycloak.url).host,
+          enabled: settings.enabled,
           missing: index === 1 ? ['Choose e-mail domains before the first full sync.'] : [],
           ...(lastRun === undefined ? {} : { lastRun }),
           ...(openRun === undefined ? {} : { openRun }),

@@ -80,6 +80,8 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
         settings: draft,
         ...(view === undefined ? {} : { connectorId: view.id, revision: view.revision }),
         ...(clientSecret === '' ? {} : { clientSecret }),
+        // Typed where Remove was chosen.
+        ...(draft.cleanup.behaviour === 'remove' ? { confirmation: 'remove' } : {}),
       });
       edited.accept(next);
       void data.invalidateQueries({ queryKey: dataKey('listConnectors') });

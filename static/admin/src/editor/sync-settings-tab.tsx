@@ -98,7 +98,7 @@ export function SyncSettingsTab() {
       {confirming && (
         <TypedConfirmation
           title="Remove accounts from the directory?"
-          word="remove"
+          word={draft.name.trim() || 'remove'}
           confirm="Choose Remove"
           onClose={() => setConfirming(false)}
           onConfirm={() => {
