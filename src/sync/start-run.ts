@@ -35,7 +35,8 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
   if (kind === 'full' && order.settings !== undefined) {
     throw new SettingsError('', 'A full sync uses saved settings: save them first.');
   }
-  if (!isInquiry(kind) && !connector.settings.enabled) {
+  // What takes back what the connector did is no work of its own.
+  if (!isInquiry(kind) && order.undoes === undefined && !connector.settings.enabled) {
     throw new SettingsError('enabled', 'The connector is switched off: switch it on before you start a run.');
   }
   if (!isInquiry(kind)) await makeWay(world, connector.id, kind, order.only);

@@ -28,6 +28,18 @@ describe('a connector that is switched off', () => {
     expect((await flow.call('getSurvey', { surveyId })).state).toBe('done');
   });
 
+  it('still gives back what it had suspended', async () => {
+    await loadFirst(flow);
+    const person = flow.person(0);
+    person.enabled = false;
+    await flow.run('full');
+    expect(statusOf(flow, person.email)).toBe('suspended');
+    await flow.save((settings) => ({ ...settings, enabled: false }));
+    const { runId } = await flow.call('restoreSuspended', { connectorId: flow.connectorId, kind: 'full' });
+    await flow.settle(runId);
+    expect(statusOf(flow, person.email)).toBe('active');
+  });
+
   it('runs again once it is switched on', async () => {
     await flow.save((settings) => ({ ...settings, enabled: false }));
     await flow.save((settings) => ({ ...settings, enabled: true }));

@@ -98,7 +98,7 @@ export function SyncSettingsTab() {
       {confirming && (
         <TypedConfirmation
           title="Remove accounts from the directory?"
-          word={draft.name.trim() || 'remove'}
+          word="remove"
           confirm="Choose Remove"
           onClose={() => setConfirming(false)}
           onConfirm={() => {
