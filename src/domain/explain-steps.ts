@@ -7,7 +7,7 @@ import type { Match } from './matching';
 import type { PersonRow } from './plan';
 import type { PlanInput } from './planning';
 import { selectGroups } from './group-matching';
-import { computeScope, computeScopeGroups } from './scope';
+import { computeScope, computeScopeGroups, judgeStanding } from './scope';
 import type { DirectoryAccount, SourceGroup, SourceUser } from './snapshot';
 
 /** What the steps of one explanation are told from: the plan of everybody, and this person's part in it. */
@@ -55,15 +55,21 @@ export function explainScope(subject: Subject): StepOf<'scope'> {
   if (user === undefined) {
     return { kind: 'scope', mark: 'stopped', sentence: 'Who is gone from Keycloak is not in scope.', through: [] };
   }
-  const inScope = computeScope(source, scope).inScope.has(user.id);
+  computeScope(source, scope);
   if (scope.kind === 'realm') {
     return { kind: 'scope', mark: 'passed', sentence: 'The whole realm is in scope.', through: [] };
   }
   const through = findWays(user, source.groups, scope);
   const below = scope.subGroups ? ' or of a group below it' : '';
-  if (inScope) return { kind: 'scope', mark: 'passed', sentence: `Is a member of a required group${below}.`, through };
-  const sentence = `Is not a direct member of a required group${below}.`;
-  return { kind: 'scope', mark: 'stopped', sentence, through };
+  const standing = judgeStanding(source.groups, scope, user);
+  const sentences = {
+    'in scope': `Is a member of ${scope.match === 'all' ? 'every' : 'a'} required group${below}.`,
+    'in none': `Is not a direct member of a required group${below}.`,
+    'not in all': `Is a member of some required groups, and all of them are needed.`,
+    excluded: `Is a member of an excluded group${below}.`,
+  } as const;
+  const mark = standing === 'in scope' ? 'passed' : 'stopped';
+  return { kind: 'scope', mark, sentence: sentences[standing], through };
 }
 
 /** The person's groups that put them in scope, each with the required group that it lies below. */

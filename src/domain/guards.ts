@@ -55,7 +55,7 @@ export function checkGuards(plan: Plan, context: GuardContext): GuardedPlan {
     ...checkLastMembers(plan),
     ...checkAdditions(plan, limits),
     ...checkReturning(plan),
-    ...checkExact(plan),
+    ...checkExact(plan, context.memory),
     ...checkRules(plan, context),
     ...checkAnotherWriter(plan, context.memory),
   ];
@@ -189,21 +189,18 @@ function checkAdditions(plan: Plan, limits: Limits): readonly Violation[] {
   return violations;
 }
 
-/** A group that becomes *exact* loses members whom Keycloak does not know: that is looked at once, whatever the limits say. */
-function checkExact(plan: Plan): readonly Violation[] {
-  const becoming = new Map(
-    plan.changes.flatMap((change) =>
-      change.kind === 'adopt-group' && change.mode === 'exact' ? [[change.group, change.name]] : [],
-    ),
-  );
+/** What an *exact* group takes from members whom Keycloak does not know is looked at once, whatever the limits say. */
+function checkExact(plan: Plan, { acceptedExact = [] }: ConnectorMemory): readonly Violation[] {
+  const accepted = new Set(acceptedExact);
   const leaving = plan.changes.filter(
-    (change) => change.kind === 'remove-member' && isStranger(change.user) && becoming.has(change.group),
+    (change) => change.kind === 'remove-member' && isStranger(change.user) && !accepted.has(change.group),
   );
   const [first] = leaving;
   if (first?.kind !== 'remove-member') return [];
   const found = leaving.length;
   const members = found === 1 ? '1 member whom Keycloak does not know' : `${found} members whom Keycloak does not know`;
-  const where = becoming.size === 1 ? `Group "${first.groupName}"` : `${becoming.size} groups`;
+  const groups = new Set(leaving.flatMap((change) => (change.kind === 'remove-member' ? change.group : [])));
+  const where = groups.size === 1 ? `Group "${first.groupName}"` : `${groups.size} groups`;
   const message = `${where} would lose ${members}, because the adoption is exact.`;
   return [{ guard: 'exact-group', found, limit: 0, message }];
 }

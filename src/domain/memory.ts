@@ -1,5 +1,5 @@
 import type { LastWritten } from './another-writer';
-import type { AccountId, GroupId, RunId } from './identity';
+import type { AccountId, GroupId, RunId, SourceGroupId } from './identity';
 
 /** A confirmed write of the last minutes, laid over a directory that is slow to show it. */
 export interface RecentWrite {
@@ -26,6 +26,8 @@ export interface ConnectorMemory {
   readonly acceptedRules?: string;
   /** Issuer of the last accepted full run: from another one nothing is taken without approval. */
   readonly acceptedIssuer?: string;
+  /** Groups that were *exact* when a run of them was accepted whole; strangers leave others only with an approval. */
+  readonly acceptedExact?: readonly SourceGroupId[];
   readonly deprovisioned: readonly Deprovisioned[];
   readonly recent: readonly RecentWrite[];
   /** To notice another writer. */

@@ -3,7 +3,7 @@ import { SourceError } from './errors';
 import { describeRule, nameGroups } from './group-matching';
 import type { GroupRule } from './group-set';
 import type { SourceGroupId, SourceUserId } from './identity';
-import type { SourceGroup, SourceSnapshot } from './snapshot';
+import type { SourceGroup, SourceSnapshot, SourceUser } from './snapshot';
 
 export interface ComputedScope {
   /** People that the connector provisions, disabled ones included. */
@@ -44,13 +44,8 @@ export function measureScope(source: SourceSnapshot, scope: Scope): ComputedScop
   if (scope.kind === 'realm') {
     return { inScope: new Set(source.users.map((user) => user.id)), missingGroups: [], emptyRules: [] };
   }
-  const { required, excluded, named } = resolveScope(source.groups, scope);
-  const inScope = new Set<SourceUserId>();
-  for (const user of source.users) {
-    const isMember = (groups: ReadonlySet<SourceGroupId>) => user.groupIds.some((id) => groups.has(id));
-    const isRequired = scope.match === 'any' ? required.some(isMember) : required.every(isMember);
-    if (isRequired && !isMember(excluded)) inScope.add(user.id);
-  }
+  const { named, judge } = resolveScope(source.groups, scope);
+  const inScope = new Set(source.users.filter((user) => judge(user) === 'in scope').map(({ id }) => id));
   const missing = named.flatMap((entry) => entry.missing ?? []);
   return {
     inScope,
@@ -65,16 +60,32 @@ export function computeScopeGroups(groups: readonly SourceGroup[], scope: Scope)
   return new Set(resolveScope(groups, scope).required.flatMap((each) => [...each]));
 }
 
-/** The required groups by entry, and the excluded ones, each with what lies below where that counts. */
+/** Where somebody stands to the required groups. */
+export type Standing = 'in scope' | 'excluded' | 'in none' | 'not in all';
+
+/** Where one person stands, by the same test that decides the scope. */
+export function judgeStanding(
+  groups: readonly SourceGroup[],
+  scope: Extract<Scope, { readonly kind: 'groups' }>,
+  user: Pick<SourceUser, 'groupIds'>,
+): Standing {
+  return resolveScope(groups, scope).judge(user);
+}
+
+/** The required groups by entry, with what lies below where that counts, and the test that every person passes or not. */
 function resolveScope(groups: readonly SourceGroup[], scope: Extract<Scope, { readonly kind: 'groups' }>) {
   const include = nameGroups(groups, scope.include);
   const exclude = nameGroups(groups, scope.exclude);
   const extend = scope.subGroups ? createDescent(groups) : (chosen: ReadonlySet<SourceGroupId>) => chosen;
-  return {
-    required: include.map((entry) => extend(entry.groups)),
-    excluded: extend(new Set(exclude.flatMap((entry) => [...entry.groups]))),
-    named: [...include, ...exclude],
+  const required = include.map((entry) => extend(entry.groups));
+  const excluded = extend(new Set(exclude.flatMap((entry) => [...entry.groups])));
+  const judge = ({ groupIds }: Pick<SourceUser, 'groupIds'>): Standing => {
+    const isMember = (those: ReadonlySet<SourceGroupId>) => groupIds.some((id) => those.has(id));
+    if (isMember(excluded)) return 'excluded';
+    if (!required.some(isMember)) return 'in none';
+    return scope.match === 'any' || required.every(isMember) ? 'in scope' : 'not in all';
   };
+  return { required, named: [...include, ...exclude], judge };
 }
 
 /** Adds to groups everything that lies below them. */

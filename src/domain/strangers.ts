@@ -70,7 +70,10 @@ function planStranger(account: DirectoryAccount, groups: readonly GroupTarget[],
   const user = strangerId(account.id);
   const { id: accountId, name, email } = account;
   const told = { user, accountId, name, ...(email === undefined ? {} : { email }) };
-  const doubt = groups.map(({ group }) => doubts.whyNotRemoveFrom(group, { ids: [] })).find((why) => why !== undefined);
+  // Whom a federation does not show at this moment nobody in Keycloak seems to be.
+  const doubt =
+    doubts.notes[0] ??
+    groups.map(({ group }) => doubts.whyNotRemoveFrom(group, { ids: [] })).find((why) => why !== undefined);
   if (doubt !== undefined) {
     return { row: { ...told, operation: 'held-back', reason: doubt, notes: [] }, changes: [], inDoubt: groups.length };
   }

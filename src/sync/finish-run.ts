@@ -115,11 +115,9 @@ async function acceptReading(step: Step): Promise<void> {
   await world.links.compact(run.connectorId, fence);
   if (!(await acceptsItsRules(step))) return;
   const memory = await world.memory.load(run.connectorId);
-  await world.memory.save(
-    run.connectorId,
-    { ...memory, acceptedRules: rulesFingerprint(settings), acceptedIssuer: source.issuer },
-    fence,
-  );
+  const acceptedExact = links.groups.flatMap(({ mode, sourceGroupId }) => (mode === 'exact' ? sourceGroupId : []));
+  const accepted = { acceptedRules: rulesFingerprint(settings), acceptedIssuer: source.issuer, acceptedExact };
+  await world.memory.save(run.connectorId, { ...memory, ...accepted }, fence);
 }
 
 /** Not where somebody left out what takes access away: the next run would take it as if it had been approved. */

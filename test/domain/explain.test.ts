@@ -282,3 +282,35 @@ describe('the way of a person', () => {
     ]);
   });
 });
+
+describe('the sentence about the required groups', () => {
+  const groups = [sourceGroup('devs'), sourceGroup('hr'), sourceGroup('guests')];
+  const both = groupScope([keycloakGroupId('devs'), keycloakGroupId('hr')], false);
+  const exclude = { groupIds: [keycloakGroupId('guests')], rules: [] };
+  const tell = (member: readonly string[], scope: typeof both): string => {
+    const people = [user('anna', { groups: member }), user('bert', { groups: ['devs', 'hr'] })];
+    const input = planInput({
+      source: source(people, groups),
+      directory: directory([], []),
+      settings: settings({ scope }),
+    });
+    const { steps } = explainUser(input, userId('anna'), accepted(input.settings));
+    const step = steps.find(({ kind }) => kind === 'scope');
+    return step?.kind === 'scope' ? step.sentence : '';
+  };
+
+  it.each<[string, readonly string[], typeof both, string]>([
+    ['one of several', ['hr'], both, 'Is a member of a required group.'],
+    ['all of several', ['hr', 'devs'], { ...both, match: 'all' }, 'Is a member of every required group.'],
+    [
+      'one where all are needed',
+      ['hr'],
+      { ...both, match: 'all' },
+      'Is a member of some required groups, and all of them are needed.',
+    ],
+    ['none', [], both, 'Is not a direct member of a required group.'],
+    ['an excluded one besides', ['hr', 'guests'], { ...both, exclude }, 'Is a member of an excluded group.'],
+  ])('tells of a member of %s', (_, member, scope, sentence) => {
+    expect(tell(member, scope)).toBe(sentence);
+  });
+});

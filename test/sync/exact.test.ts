@@ -81,7 +81,22 @@ describe('a group that exists already', () => {
       selection: { kind: 'additions' },
     });
     await flow.settle(held.id);
+    calmDown(flow);
     expect(members()).toEqual(expect.arrayContaining([...strangers, admin]));
+    const next = await full();
+    expect([next.state, next.violations?.find(({ guard }) => guard === 'exact-group')?.found]).toEqual(['held', 2]);
+    expect(members()).toEqual(expect.arrayContaining([...strangers, admin]));
+  });
+
+  it('follows new strangers under the usual limits once an exact run was approved whole', async () => {
+    await adopt('exact');
+    await approve(await full());
+    const late = 'late@elsewhere.example.org';
+    flow.organization.addAccount({ email: late });
+    flow.organization.addMember(group.name, late);
+    const run = await full();
+    expect([run.state, run.violations?.filter(({ guard }) => guard === 'exact-group') ?? []]).toEqual(['finished', []]);
+    expect(members()).not.toContain(late);
   });
 
   it('gives the memberships back when the run is undone', async () => {

@@ -73,14 +73,14 @@ describe('choosing groups', () => {
 });
 
 describe('settings that were simulated unsaved', () => {
-  it('come back once', () => {
-    keepDraft('once', { revision: 4, draft: defaultSettings });
-    expect(takeDraft('once', 4)).toEqual(defaultSettings);
+  it('come back once, with what was typed to confirm them', () => {
+    keepDraft('once', { revision: 4, draft: defaultSettings, confirmation: 'remove' });
+    expect(takeDraft('once', 4)).toEqual({ revision: 4, draft: defaultSettings, confirmation: 'remove' });
     expect(takeDraft('once', 4)).toBeUndefined();
   });
 
   it('do not come back over what somebody saved since', () => {
-    keepDraft('outdated', { revision: 4, draft: defaultSettings });
+    keepDraft('outdated', { revision: 4, draft: defaultSettings, confirmation: 'remove' });
     expect(takeDraft('outdated', 5)).toBeUndefined();
   });
 });

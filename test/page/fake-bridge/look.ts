@@ -51,6 +51,11 @@ const looks: readonly Look[] = [
       await page.getByText('Connection test').waitFor();
     },
   },
+  {
+    name: 'editor-other-client',
+    path: '/connectors/connector-0/keycloak',
+    then: (page) => page.getByLabel(/^Realm/).fill('acme-europe'),
+  },
   { name: 'editor-scope', path: '/connectors/connector-0/required-groups', then: settled },
   {
     name: 'editor-scope-groups',

@@ -10,9 +10,14 @@ interface Editor {
   readonly errors: FieldErrors;
   /** Absent until the connector was saved for the first time. */
   readonly connectorId: string | undefined;
+  /** Whether a stored client secret serves the draft. */
   readonly hasSecret: boolean;
+  /** One is stored, but for another server, realm or client than the draft names. */
+  readonly otherClient: boolean;
   readonly clientSecret: string;
   readonly setClientSecret: (secret: string) => void;
+  /** Keeps what was typed to confirm a cleanup that destroys something, for the save. */
+  readonly confirm: (typed: string) => void;
   readonly survey: RealmSurvey;
 }
 

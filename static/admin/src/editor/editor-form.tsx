@@ -21,6 +21,7 @@ import { approveEgress } from './egress-consent';
 import { GroupProvisioningTab } from './group-provisioning-tab';
 import { KeycloakTab } from './keycloak-tab';
 import { RequiredGroupsTab } from './required-groups-tab';
+import { isSameClient } from './same-client';
 import { keepDraft } from './kept-drafts';
 import { tabOfField } from './settings-fields';
 import { SyncSettingsTab } from './sync-settings-tab';
@@ -53,8 +54,10 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   const directory = useDirectory();
   const refused = useMissingRight();
   const edited = useDraft(settings, saved);
-  const { view, draft, dirty, errors, clientSecret } = edited;
+  const { view, draft, dirty, errors, clientSecret, confirmation } = edited;
   const survey = useSurvey(view?.id, draft);
+  const otherClient = view?.hasSecret === true && !isSameClient(view.settings.keycloak, draft.keycloak);
+  const hasSecret = view?.hasSecret === true && !otherClient;
   const [probes, setProbes] = useState<readonly Probe[]>();
   const [syncing, setSyncing] = useState(false);
   const [refusals, setRefusals] = useState(0);
@@ -80,8 +83,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
         settings: draft,
         ...(view === undefined ? {} : { connectorId: view.id, revision: view.revision }),
         ...(clientSecret === '' ? {} : { clientSecret }),
-        // Typed where Remove was chosen.
-        ...(draft.cleanup.behaviour === 'remove' ? { confirmation: 'remove' } : {}),
+        ...(confirmation === '' ? {} : { confirmation }),
       });
       edited.accept(next);
       void data.invalidateQueries({ queryKey: dataKey('listConnectors') });
@@ -101,14 +103,14 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
     mutationFn: ({ id }: ConnectorView) =>
       call('startRun', { connectorId: id, kind: 'simulate', ...(dirty ? { settings: draft } : {}) }),
     onSuccess: ({ runId }, { id, revision }) => {
-      if (dirty) keepDraft(id, { revision, draft });
+      if (dirty) keepDraft(id, { revision, draft, confirmation });
       setUnsaved(false);
       go({ screen: 'run', runId });
     },
   });
 
   const submit = (step: Step) => {
-    const found = checkDraft(draft, clientSecret !== '' || view?.hasSecret === true);
+    const found = checkDraft(draft, clientSecret !== '' || hasSecret);
     showErrors(found);
     if (Object.keys(found).length === 0) save.mutate(step);
   };
@@ -124,9 +126,11 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
         change: edited.change,
         errors,
         connectorId: view?.id,
-        hasSecret: view?.hasSecret === true,
+        hasSecret,
+        otherClient,
         clientSecret,
         setClientSecret: edited.setClientSecret,
+        confirm: edited.setConfirmation,
         survey,
       }}
     >

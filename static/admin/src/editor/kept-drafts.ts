@@ -3,6 +3,8 @@ import type { ConnectorSettings } from '../../../../src/domain/connector';
 interface KeptDraft {
   readonly revision: number;
   readonly draft: ConnectorSettings;
+  /** What was typed for a cleanup that destroys something. */
+  readonly confirmation: string;
 }
 
 // Lives as long as the page: unsaved settings survive the look at their own simulation, and nothing else.
@@ -14,8 +16,8 @@ export function keepDraft(connectorId: string, draft: KeptDraft): void {
 }
 
 /** The kept settings of a connector, unless it was saved by somebody since; they are kept no longer. */
-export function takeDraft(connectorId: string, revision: number): ConnectorSettings | undefined {
+export function takeDraft(connectorId: string, revision: number): KeptDraft | undefined {
   const found = kept.get(connectorId);
   kept.delete(connectorId);
-  return found?.revision === revision ? found.draft : undefined;
+  return found?.revision === revision ? found : undefined;
 }

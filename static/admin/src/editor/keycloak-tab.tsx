@@ -7,7 +7,7 @@ import { SetupGuide } from './setup-guide';
 
 /** Where the realm is and as which client the app reads it. */
 export function KeycloakTab() {
-  const { draft, change, errors, hasSecret, clientSecret, setClientSecret } = useEditor();
+  const { draft, change, errors, hasSecret, otherClient, clientSecret, setClientSecret } = useEditor();
   const { keycloak } = draft;
   const [replacing, setReplacing] = useState(false);
   const set = (part: Partial<KeycloakSettings>) =>
@@ -51,7 +51,7 @@ export function KeycloakTab() {
           error={errors['keycloak.clientId']}
           onChange={(clientId) => set({ clientId })}
         />
-        {hasSecret && !replacing ? (
+        {hasSecret && !replacing && errors['clientSecret'] === undefined ? (
           <div className="field">
             <span className="field-legend">Client secret</span>
             <div className="stored-secret">
@@ -71,7 +71,9 @@ export function KeycloakTab() {
             hint={
               hasSecret
                 ? 'Replaces the stored one when you save. Leave it empty to keep that.'
-                : 'From the Credentials tab of the client. It is stored encrypted and never shown again.'
+                : otherClient
+                  ? 'The stored secret belongs to another server, realm or client and is sent nowhere else. Enter the one of this client.'
+                  : 'From the Credentials tab of the client. It is stored encrypted and never shown again.'
             }
             onChange={setClientSecret}
           />

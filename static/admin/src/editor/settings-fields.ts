@@ -8,6 +8,7 @@ const areas: Readonly<Record<string, EditorTab>> = {
   users: 'user-provisioning',
   groups: 'group-provisioning',
   cleanup: 'sync-settings',
+  confirmation: 'sync-settings',
   schedule: 'sync-settings',
   limits: 'sync-settings',
   approval: 'sync-settings',

@@ -7,7 +7,7 @@ import { ScheduleFields } from './schedule-fields';
 
 /** What happens to those who left, when the sync runs by itself, and what it may never do without approval. */
 export function SyncSettingsTab() {
-  const { draft, change } = useEditor();
+  const { draft, change, confirm } = useEditor();
   const { cleanup, limits, approval } = draft;
   const [confirming, setConfirming] = useState(false);
   const set = (part: Partial<Cleanup>) =>
@@ -103,6 +103,7 @@ export function SyncSettingsTab() {
           onClose={() => setConfirming(false)}
           onConfirm={() => {
             set({ behaviour: 'remove' });
+            confirm('remove');
             setConfirming(false);
           }}
         >

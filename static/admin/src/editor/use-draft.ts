@@ -11,9 +11,9 @@ export function useDraft(settings: ConnectorSettings, saved: ConnectorView | und
   const { setUnsaved } = useNavigation();
   const [view, setView] = useState(saved);
   const [base, setBase] = useState(settings);
-  const [draft, setDraft] = useState(
-    () => (saved === undefined ? undefined : takeDraft(saved.id, saved.revision)) ?? settings,
-  );
+  const [kept] = useState(() => (saved === undefined ? undefined : takeDraft(saved.id, saved.revision)));
+  const [draft, setDraft] = useState(kept?.draft ?? settings);
+  const [confirmation, setConfirmation] = useState(kept?.confirmation ?? '');
   const [clientSecret, setClientSecret] = useState('');
   const [errors, setErrors] = useState<FieldErrors>({});
   const dirty = clientSecret !== '' || JSON.stringify(draft) !== JSON.stringify(base);
@@ -29,6 +29,8 @@ export function useDraft(settings: ConnectorSettings, saved: ConnectorView | und
     dirty,
     errors,
     setErrors,
+    confirmation,
+    setConfirmation,
     clientSecret,
     setClientSecret: (secret: string) => {
       setClientSecret(secret);
@@ -44,6 +46,7 @@ export function useDraft(settings: ConnectorSettings, saved: ConnectorView | und
       setBase(next.settings);
       setDraft(next.settings);
       setClientSecret('');
+      setConfirmation('');
       setErrors({});
       setUnsaved(false);
     },
