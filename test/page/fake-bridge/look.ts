@@ -70,6 +70,17 @@ const looks: readonly Look[] = [
   },
   { name: 'editor-users', path: '/connectors/connector-0/user-provisioning', then: settled },
   { name: 'editor-groups', path: '/connectors/connector-0/group-provisioning', then: settled },
+  {
+    name: 'adopt-exact',
+    path: '/connectors/connector-0/group-provisioning',
+    then: async (page) => {
+      await settled(page);
+      await page
+        .getByRole('button', { name: /^Make .* exact$/ })
+        .first()
+        .click();
+    },
+  },
   { name: 'editor-settings', path: '/connectors/connector-0/sync-settings', then: settled },
   {
     name: 'editor-remove',
