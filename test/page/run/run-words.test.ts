@@ -104,8 +104,8 @@ describe('a run in words', () => {
 
 describe('the downloaded report', () => {
   it('has a name that every file system takes', () => {
-    expect(nameReport(run)).toBe('sync-acme-k-ln-wien-2026-11-23T02-00.json');
-    expect(nameReport({ ...run, connectorName: '日本' })).toBe('sync-2026-11-23T02-00.json');
+    expect(nameReport(run, 'json')).toBe('sync-acme-k-ln-wien-2026-11-23T02-00.json');
+    expect(nameReport({ ...run, connectorName: '日本' }, 'json')).toBe('sync-2026-11-23T02-00.json');
   });
 
   it('holds the run and every row', () => {

@@ -5,25 +5,29 @@ import { showFailed } from '../flags';
 import { formatMoment } from '../moments';
 import { Action } from '../parts/action';
 import { readReport } from '../run/read-report';
-import { downloadText, formatReport, nameReport } from '../run/report-download';
+import { downloadReport, type ReportFormat } from '../run/report-download';
 
 /** Downloads a run's report without opening the run. */
 export function DownloadReport({ run }: { run: Run }) {
   const download = useMutation({
-    mutationFn: () => readReport(run),
-    onSuccess: (rows) => downloadText(nameReport(run), formatReport(run, rows)),
+    mutationFn: async (format: ReportFormat) => downloadReport(run, await readReport(run), format),
     onError: (error) => showFailed('Could not download the report', error),
   });
   return (
-    <Action
-      spacing="compact"
-      appearance="subtle"
-      icon={DownloadIcon}
-      label={`Download the report of ${run.connectorName}, ${formatMoment(run.startedAt)}`}
-      busy={download.isPending}
-      onClick={() => download.mutate()}
-    >
-      Download
-    </Action>
+    <div className="buttons">
+      {(['json', 'csv'] as const).map((format) => (
+        <Action
+          key={format}
+          spacing="compact"
+          appearance="subtle"
+          icon={DownloadIcon}
+          label={`Download the report of ${run.connectorName}, ${formatMoment(run.startedAt)}, as ${format.toUpperCase()}`}
+          busy={download.isPending && download.variables === format}
+          onClick={() => download.mutate(format)}
+        >
+          {format.toUpperCase()}
+        </Action>
+      ))}
+    </div>
   );
 }

@@ -16,7 +16,7 @@ import { ChoicePanel } from './choice-panel';
 import type { Purpose } from './commit-dialog';
 import type { ResultFilter, RowKind } from './operations';
 import { countOperations, filterRows } from './operations';
-import { downloadText, formatReport, nameReport } from './report-download';
+import { downloadReport } from './report-download';
 import { ResultRow } from './result-row';
 import { useReport } from './use-report';
 
@@ -64,13 +64,14 @@ function Results({ run, rows: all, choosing }: ResultsProps) {
               ? 'Plan'
               : 'Result'}
         </h2>
-        <Action
-          spacing="compact"
-          icon={DownloadIcon}
-          onClick={() => downloadText(nameReport(run), formatReport(run, all))}
-        >
-          Download JSON
-        </Action>
+        <div className="buttons">
+          <Action spacing="compact" icon={DownloadIcon} onClick={() => downloadReport(run, all, 'json')}>
+            Download JSON
+          </Action>
+          <Action spacing="compact" icon={DownloadIcon} onClick={() => downloadReport(run, all, 'csv')}>
+            Download CSV
+          </Action>
+        </div>
       </div>
       {choosing !== undefined && <ChoicePanel rows={all} choice={choice} onChange={setChoice} />}
       <TabBar
