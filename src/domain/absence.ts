@@ -1,5 +1,5 @@
 import type { Evidence } from './change';
-import type { Cleanup } from './connector';
+import type { Cleanup, SubGroups } from './connector';
 import type { SourceUserId } from './identity';
 import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
 import { countMembers, federationOf, findOutages, withoutAccepted, type Outages } from './outage';
@@ -71,10 +71,11 @@ export function computeObservations(
   directory: DirectorySnapshot,
   now: number,
   acceptedOutages: ReadonlySet<string> = new Set(),
+  subGroups: SubGroups = 'direct',
 ): readonly LinkEntry[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
-  const outages = withoutAccepted(findOutages(source, links), acceptedOutages);
+  const outages = withoutAccepted(findOutages(source, links, subGroups), acceptedOutages);
   const accepted = source.removals.kind === 'allowed' && links.issuer === source.issuer;
   const entries: LinkEntry[] = [];
   for (const link of links.accounts) {
@@ -92,7 +93,7 @@ export function computeObservations(
     entries.push({ kind: 'account', link: { ...rest, ...kept, visible, lastSeen } });
   }
   if (!accepted) return entries;
-  return [...entries, ...observeGroups(source, links.groups, outages)];
+  return [...entries, ...observeGroups(source, links.groups, outages, subGroups)];
 }
 
 function isFederated(link: AccountLink): boolean {
@@ -137,9 +138,14 @@ function observeAbsent(before: LastSeen, readAt: number): LastSeen {
   return { ...before, absentSince, absentUntil: readAt };
 }
 
-function observeGroups(source: SourceSnapshot, links: readonly GroupLink[], outages: Outages): LinkEntry[] {
+function observeGroups(
+  source: SourceSnapshot,
+  links: readonly GroupLink[],
+  outages: Outages,
+  subGroups: SubGroups,
+): LinkEntry[] {
   const present = new Set(source.groups.map((group) => group.id));
-  const members = countMembers(source.users);
+  const members = countMembers(source, subGroups);
   return links.flatMap((link): LinkEntry[] => {
     if (!present.has(link.sourceGroupId)) return [];
     const lastMembers = new Map(members.get(link.sourceGroupId) ?? []);

@@ -1,6 +1,7 @@
 import type { ConnectorSettings } from './connector';
 import { nameConnector, type Foreign } from './foreign';
 import { createSelection, renameGroups } from './group-selection';
+import { createAscent } from './group-tree';
 import { accountId, normalizeEmail, type AccountId } from './identity';
 import type { GroupAdoption, Links } from './link';
 import type { DirectoryGroup, DirectorySnapshot, SourceGroup, SourceSnapshot } from './snapshot';
@@ -47,12 +48,13 @@ interface Members {
   readonly unknown: ReadonlySet<AccountId>;
 }
 
-function indexMembers({ source, directory, links, foreign }: AdoptableInput): Members {
+function indexMembers({ source, directory, links, foreign, settings }: AdoptableInput): Members {
   const accountByEmail = new Map(
     directory.accounts.flatMap(({ id, email }) => (email === undefined ? [] : [[email, id]])),
   );
   const linked = new Map(links.accounts.map((link) => [link.sourceUserId, link.accountId]));
   const keycloak = new Map<string, Set<AccountId>>();
+  const rise = createAscent(source.groups, settings.groups.subGroups);
   for (const user of source.users) {
     const email = normalizeEmail(user.email);
     // A person without an account still counts as one who is only in Keycloak.
@@ -60,7 +62,7 @@ function indexMembers({ source, directory, links, foreign }: AdoptableInput): Me
       linked.get(user.id) ??
       (email === undefined ? undefined : accountByEmail.get(email)) ??
       accountId(`keycloak ${user.id}`);
-    for (const group of user.groupIds) addTo(keycloak, group, account);
+    for (const group of rise(user.groupIds)) addTo(keycloak, group, account);
   }
   const atlassian = new Map<string, Set<AccountId>>();
   for (const account of directory.accounts) for (const group of account.groupIds) addTo(atlassian, group, account.id);

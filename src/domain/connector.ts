@@ -65,13 +65,15 @@ export interface GroupNaming {
   readonly transformations: readonly Transformation[];
 }
 
+/** Whether members of a group count for that group alone, or for all groups above it, too. */
+export type SubGroups = 'direct' | 'parents';
+
 /** Tab *Group Provisioning*: all groups of the user (default) or chosen ones. */
 export interface GroupProvisioning {
   readonly selection: { readonly kind: 'all' } | { readonly kind: 'chosen'; readonly include: GroupSet };
   readonly exclude: GroupSet;
   readonly naming: GroupNaming;
-  /** `parents`: members of a group count for all groups above it, too. */
-  readonly subGroups: 'direct' | 'parents';
+  readonly subGroups: SubGroups;
   /** Atlassian groups that everybody with an account in scope is put into. */
   readonly alwaysAssign: readonly GroupId[];
   /** Atlassian groups that no membership is ever taken from. */

@@ -1,5 +1,6 @@
 import { judgeAbsence } from './absence';
 import type { Evidence } from './change';
+import { createAscent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
 import { mapUser } from './mapping';
 import type { PlanInput } from './planning';
@@ -10,7 +11,7 @@ export type Wish =
       readonly kind: 'account';
       readonly email: string;
       readonly displayName: string;
-      /** All groups of the person; which of them are synced is decided for groups. */
+      /** All groups that the person counts for; which of them are synced is decided for groups. */
       readonly groups: readonly SourceGroupId[];
     }
   /** In scope and disabled: no access. */
@@ -24,10 +25,11 @@ export type Wish =
 
 /** The desired state of everybody who is in scope or linked; who is neither does not concern the connector. */
 export function computeDesired(
-  input: Pick<PlanInput, 'source' | 'links' | 'confirmedAbsent'>,
+  input: Pick<PlanInput, 'source' | 'links' | 'confirmedAbsent' | 'settings'>,
   inScope: ReadonlySet<SourceUserId>,
 ): ReadonlyMap<SourceUserId, Wish> {
-  const { source, links, confirmedAbsent } = input;
+  const { source, links, confirmedAbsent, settings } = input;
+  const rise = createAscent(source.groups, settings.groups.subGroups);
   const linked = new Map(links.accounts.map((link) => [link.sourceUserId, link]));
   const wishes = new Map<SourceUserId, Wish>();
   for (const user of source.users) {
@@ -40,7 +42,7 @@ export function computeDesired(
     else if (!mapped.active) wishes.set(user.id, { kind: 'inactive' });
     else {
       const { email, displayName } = mapped;
-      wishes.set(user.id, { kind: 'account', email, displayName, groups: user.groupIds });
+      wishes.set(user.id, { kind: 'account', email, displayName, groups: rise(user.groupIds) });
     }
   }
   for (const link of links.accounts) {

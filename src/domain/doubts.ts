@@ -41,7 +41,7 @@ export function computeFederations(user: SourceUser | undefined, link: AccountLi
 export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'links' | 'settings'>): Doubts {
   const reasons = collectReasons(input);
   const names = input.source.federations;
-  const outages = findOutages(input.source, input.links);
+  const outages = findOutages(input.source, input.links, input.settings.groups.subGroups);
   const shrinking = [...describeShrinking(input.source, input.links)].flatMap(([federation, sentence]) =>
     outages.federations.has(federation) ? [] : [sentence],
   );

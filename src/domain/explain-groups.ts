@@ -1,5 +1,6 @@
 import { computeFederations } from './doubts';
 import type { ExplainedGroup, ExplainStep } from './explanation';
+import { createAscent } from './group-tree';
 import { findAccount, findUser, type Subject } from './explain-steps';
 import type { GroupDecision, GroupTarget } from './grouping';
 import type { GroupId, SourceGroupId } from './identity';
@@ -9,7 +10,8 @@ import { collectTargets } from './memberships';
 export function explainGroups(subject: Subject): Extract<ExplainStep, { readonly kind: 'groups' }> {
   const { input, sides, row } = subject;
   const paths = new Map(input.source.groups.map(({ id, path }) => [id, path]));
-  const own = new Set(findUser(subject)?.groupIds);
+  const rise = createAscent(input.source.groups, input.settings.groups.subGroups);
+  const own = new Set(rise(findUser(subject)?.groupIds ?? []));
   const listed = new Set(findAccount(subject, row?.accountId)?.groupIds);
   const { byGroup } = collectTargets(sides.groups);
   const path = (id: SourceGroupId) => (paths.has(id) ? { path: paths.get(id) ?? '' } : {});

@@ -37,10 +37,10 @@ export interface GroupTarget {
 }
 
 export function describeInvalidName(name: string): string | undefined {
-  if (name.trim() === '') return 'The name of the Keycloak group is empty.';
+  if (name.trim() === '') return 'The name that the group would get is empty.';
   if (name.trim().length > longestName)
-    return `The name of the Keycloak group is longer than ${longestName} characters.`;
-  if (/\p{Cc}/u.test(name)) return 'The name of the Keycloak group holds control characters.';
+    return `The name that the group would get is longer than ${longestName} characters.`;
+  if (/\p{Cc}/u.test(name)) return 'The name that the group would get holds control characters.';
   return undefined;
 }
 

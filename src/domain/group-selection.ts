@@ -2,6 +2,7 @@ import type { GroupNaming, GroupProvisioning } from './connector';
 import { selectGroups } from './group-matching';
 import type { SourceGroupId } from './identity';
 import type { SourceGroup } from './snapshot';
+import { createTransformer } from './text-rules/transform';
 
 /** Which groups of the realm are synced: all or those that are chosen, and none that is excluded. */
 export function createSelection(
@@ -13,11 +14,19 @@ export function createSelection(
   return (group) => chosen?.has(group) !== false && !excluded.has(group);
 }
 
-/** The groups by the names that they get in Atlassian, before anything else looks at a name. */
+/**
+ * The groups by the names that they get in Atlassian, before anything else looks at a name: name or path, transformed, with the
+ * prefix before it. Where the transformations leave nothing, the name is empty, which no prefix hides.
+ */
 export function renameGroups(groups: readonly SourceGroup[], naming: GroupNaming): readonly SourceGroup[] {
-  if (naming.from === 'name' && naming.prefix === '') return groups;
+  const { from, prefix, transformations } = naming;
+  if (from === 'name' && prefix === '' && transformations.length === 0) return groups;
   const byId = new Map(groups.map((group) => [group.id, group]));
-  return groups.map((group) => ({ ...group, name: `${naming.prefix}${nameGroup(group, byId, naming)}` }));
+  const transform = createTransformer(transformations);
+  return groups.map((group) => {
+    const { text } = transform(nameGroup(group, byId, naming));
+    return { ...group, name: text.trim() === '' ? '' : `${prefix}${text}` };
+  });
 }
 
 /** From the names of the groups above it rather than from the path: a name may hold a slash itself. */

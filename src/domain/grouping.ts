@@ -121,7 +121,9 @@ function decideLinked(context: Context, group: SourceGroup, link: GroupLink): Gr
   const notes =
     normalizeGroupName(name) === normalizeGroupName(group.name)
       ? []
-      : [`The group is called "${group.name.trim()}" in Keycloak; the linked Atlassian group keeps its name.`];
+      : [
+          `The group would be called "${group.name.trim()}" by its name in Keycloak; the linked Atlassian group keeps its name.`,
+        ];
   const adoption = context.adoptionOf.get(group.id);
   const { mode, origin } = link;
   const target = { group: group.id, name, existing, mode, origin };

@@ -1,5 +1,6 @@
 import { assemblePlan, computeSides, planPeople, type PlannedPerson, type PlanSides } from './compute-plan';
 import type { Wish } from './desired';
+import { createAscent } from './group-tree';
 import type { SourceGroupId } from './identity';
 import type { Plan } from './plan';
 import type { PlanInput } from './planning';
@@ -43,7 +44,7 @@ function hold({ row, inDoubt }: PlannedPerson, why: string): PlannedPerson {
 
 /** Groups that the changes need, and the person's other ones as they are; nothing is adopted that this person does not need. */
 function narrowGroups(
-  { source }: PlanInput,
+  { source, settings }: PlanInput,
   { groups }: PlanSides,
   people: readonly PlannedPerson[],
   { user }: OnlyPerson,
@@ -51,8 +52,9 @@ function narrowGroups(
   const needed = new Set<SourceGroupId>(
     people.flatMap(({ changes }) => changes.flatMap((change) => ('group' in change ? [change.group] : []))),
   );
+  const rise = createAscent(source.groups, settings.groups.subGroups);
   const own = new Set<SourceGroupId>(
-    people.length === 0 ? [] : source.users.find((each) => each.id === user)?.groupIds,
+    people.length === 0 ? [] : rise(source.users.find((each) => each.id === user)?.groupIds ?? []),
   );
   return new Map(
     [...groups].filter(([id, decision]) => {

@@ -1,8 +1,10 @@
+import type { SubGroups } from './connector';
 import { SourceError, type SourceErrorCode } from './errors';
 import { describeFederation, listFederations, type FederationNames } from './federation-name';
+import { withAscent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
 import type { AccountLink, GroupLink, Links } from './link';
-import type { SourceSnapshot, SourceUser } from './snapshot';
+import type { SourceSnapshot } from './snapshot';
 
 /** Fewer people than this going together are daily life, not an outage. */
 const fewest = 3;
@@ -87,10 +89,13 @@ export function federationOf(id: SourceUserId, federationLink: string | undefine
   return prefix === 'f' ? provider : undefined;
 }
 
-/** Members of each group and federation; the realm's own people stand under `''`. */
-export function countMembers(users: readonly SourceUser[]): ReadonlyMap<SourceGroupId, ReadonlyMap<string, number>> {
+/** Members of each group and federation, as they count; the realm's own people stand under `''`. */
+export function countMembers(
+  { users, groups }: Pick<SourceSnapshot, 'users' | 'groups'>,
+  subGroups: SubGroups,
+): ReadonlyMap<SourceGroupId, ReadonlyMap<string, number>> {
   const counts = new Map<SourceGroupId, Map<string, number>>();
-  for (const user of users) {
+  for (const user of withAscent(users, groups, subGroups)) {
     const federation = federationOf(user.id, user.federationLink) ?? '';
     for (const group of user.groupIds) {
       const members = counts.get(group) ?? new Map<string, number>();
@@ -106,9 +111,9 @@ export function countMembers(users: readonly SourceUser[]): ReadonlyMap<SourceGr
  * everyone disabled). Out is a federation of which more than 5 %, at least 3, of the linked people are newly disabled or
  * absent, or all of them, or all linked groups are empty together.
  */
-export function findOutages(source: SourceSnapshot, links: Links): Outages {
+export function findOutages(source: SourceSnapshot, links: Links, subGroups: SubGroups = 'direct'): Outages {
   const federations = judgePeople(source, links.accounts);
-  return judgeGroups(source, links.groups, federations);
+  return judgeGroups(source, links.groups, federations, subGroups);
 }
 
 interface Tally {
@@ -164,9 +169,14 @@ function describeGone({ disabled, absent }: Tally): string {
   return `newly disabled (${disabled}) or absent (${absent}), as when its LDAP server or its settings fail`;
 }
 
-function judgeGroups(source: SourceSnapshot, links: readonly GroupLink[], out: Map<string, string>): Outages {
+function judgeGroups(
+  source: SourceSnapshot,
+  links: readonly GroupLink[],
+  out: Map<string, string>,
+  subGroups: SubGroups,
+): Outages {
   const present = new Set(source.groups.map((group) => group.id));
-  const now = countMembers(source.users);
+  const now = countMembers(source, subGroups);
   const tally = new Map<string, { groups: number; members: number; emptied: GroupLink[] }>();
   for (const link of links) {
     if (!present.has(link.sourceGroupId)) continue;

@@ -1,6 +1,7 @@
 import { changeKey, type Change } from './change';
-import type { Scope } from './connector';
+import type { Scope, SubGroups } from './connector';
 import { describeFederation } from './federation-name';
+import { createDescent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
 import { federationOf } from './outage';
 import { computeScopeGroups, measureScope } from './scope';
@@ -28,13 +29,19 @@ export type OwnGroups = Readonly<Record<string, readonly string[] | null>>;
 /**
  * Removals that rest on a missing row in a list of members: a membership that is not listed any more, and whatever is taken
  * from a person who is in no required group any more. People whom the snapshot does not list at all are confirmed in another
- * way, disabled ones need no group to be disabled.
+ * way, disabled ones need no group to be disabled. Where members count for the groups above, the record must name none below either.
  */
-export function findClaims(changes: readonly Change[], source: SourceSnapshot, scope: Scope): readonly Claim[] {
+export function findClaims(
+  changes: readonly Change[],
+  source: SourceSnapshot,
+  scope: Scope,
+  subGroups: SubGroups = 'direct',
+): readonly Claim[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const required = [...computeScopeGroups(source.groups, scope)];
   const { inScope } = measureScope(source, scope);
   const findWitnesses = indexWitnesses(source);
+  const descend = createDescent(source.groups);
   return changes.flatMap((change): readonly Claim[] => {
     if (change.kind !== 'remove-member' && change.kind !== 'suspend' && change.kind !== 'remove-account') return [];
     const user = users.get(change.user);
@@ -49,8 +56,10 @@ export function findClaims(changes: readonly Change[], source: SourceSnapshot, s
       const unlisted = required.filter((id) => !listed.includes(id));
       return unlisted.length === 0 ? [] : claim(new Set(unlisted));
     }
-    if (change.kind !== 'remove-member' || listed.includes(change.group)) return [];
-    return claim(new Set([change.group]));
+    if (change.kind !== 'remove-member') return [];
+    const group: ReadonlySet<SourceGroupId> = new Set([change.group]);
+    const counting = subGroups === 'parents' ? descend(group) : group;
+    return listed.some((id) => counting.has(id)) ? [] : claim(counting);
   });
 }
 

@@ -2,6 +2,7 @@ import type { Scope } from './connector';
 import { SourceError } from './errors';
 import { describeRule, nameGroups } from './group-matching';
 import type { GroupRule } from './group-set';
+import { createDescent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
 import type { SourceGroup, SourceSnapshot, SourceUser } from './snapshot';
 
@@ -86,29 +87,6 @@ function resolveScope(groups: readonly SourceGroup[], scope: Extract<Scope, { re
     return scope.match === 'any' || required.every(isMember) ? 'in scope' : 'not in all';
   };
   return { required, named: [...include, ...exclude], judge };
-}
-
-/** Adds to groups everything that lies below them. */
-function createDescent(groups: readonly SourceGroup[]) {
-  const children = new Map<SourceGroupId, SourceGroupId[]>();
-  for (const group of groups) {
-    if (group.parentId === undefined) continue;
-    const siblings = children.get(group.parentId);
-    if (siblings === undefined) children.set(group.parentId, [group.id]);
-    else siblings.push(group.id);
-  }
-  return (chosen: ReadonlySet<SourceGroupId>): ReadonlySet<SourceGroupId> => {
-    const all = new Set(chosen);
-    const open = [...chosen];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      for (const child of children.get(id) ?? []) {
-        if (all.has(child)) continue;
-        all.add(child);
-        open.push(child);
-      }
-    }
-    return all;
-  };
 }
 
 function describeMissing(missing: readonly SourceGroupId[]): readonly string[] {

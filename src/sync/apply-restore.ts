@@ -33,6 +33,10 @@ export async function tidyRestored(context: BatchContext, change: ChangeOf<'rest
   if (stale.length === 0) return { writes: [], ...told };
   const own = await (await step.source()).readGroupsOf(change.user);
   if (own === undefined) return { writes: [], ...told };
+  // Where members count for the groups above, a group that the plan did not know may lie below one of these.
+  if (step.settings.groups.subGroups === 'parents' && own.some((group) => !keeps.has(group))) {
+    return { writes: [], ...told };
+  }
   const still: ReadonlySet<string> = new Set(own);
   const writes: RecentWrite[] = [];
   for (const groupId of stale) {

@@ -47,7 +47,7 @@ type Disputes =
   | { readonly kind: 'asked'; readonly outcomes: readonly RecordedOutcome[] };
 
 async function disputeGroups(step: Step, source: SourceSnapshot, { changes }: ClearedPlan): Promise<Disputes> {
-  const claims = findClaims(changes, source, step.settings.scope);
+  const claims = findClaims(changes, source, step.settings.scope, step.settings.groups.subGroups);
   const kept = { name: work.ownGroups, what: 'people whose groups are confirmed' };
   const asked = await askEach(
     step,

@@ -76,8 +76,8 @@ export async function makePlan(step: Step): Promise<Run> {
   return beginApply(step, input, cleared, seen);
 }
 
-function describeOutages({ source, links }: PlanInput): Pick<Run, 'outages'> {
-  const outages = listOutages(findOutages(source, links));
+function describeOutages({ source, links, settings }: PlanInput): Pick<Run, 'outages'> {
+  const outages = listOutages(findOutages(source, links, settings.groups.subGroups));
   return outages.length === 0 ? {} : { outages };
 }
 

@@ -179,7 +179,7 @@ function rememberLinks({ realm, organization }: TwoSides): ReturnType<typeof lin
     ...(user.federationLink === undefined ? {} : { federationLink: user.federationLink }),
     groupIds: (groupsOf.get(user.id) ?? []).map((each) => sourceGroupId(each.groupId)),
   }));
-  const members = countMembers(users);
+  const members = countMembers({ users, groups: [] }, 'direct');
   return links(
     users.map(({ id, username, federationLink }, index) => {
       const email = people[index]?.email ?? '';

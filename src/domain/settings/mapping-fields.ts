@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { describeInvalidPattern } from '../text-rules/regex';
+import { describeMissingGroup } from '../text-rules/transform';
 import { exactly, line, series } from './fields';
 
 const transformation = v.variant(
@@ -14,7 +16,14 @@ const transformation = v.variant(
     }),
     v.object({
       kind: v.literal('regex'),
-      pattern: v.pipe(exactly('The regular expression', 1000), v.nonEmpty('The regular expression is missing.')),
+      pattern: v.pipe(
+        exactly('The regular expression', 1000),
+        v.nonEmpty('The regular expression is missing.'),
+        v.rawCheck(({ dataset, addIssue }) => {
+          const message = dataset.typed ? describeInvalidPattern(dataset.value) : undefined;
+          if (message !== undefined) addIssue({ message });
+        }),
+      ),
       replacement: exactly('The replacement'),
     }),
     v.object({ kind: v.literal('constant'), value: exactly('The constant') }),
@@ -22,7 +31,16 @@ const transformation = v.variant(
   'Choose a transformation.',
 );
 
-export const transformations = series(transformation, 'The transformations', 500);
+const usableTransformation = v.pipe(
+  transformation,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.kind !== 'regex') return;
+    const message = describeMissingGroup(dataset.value.pattern, dataset.value.replacement);
+    if (message !== undefined) addIssue({ message });
+  }),
+);
+
+export const transformations = series(usableTransformation, 'The transformations', 500);
 
 const row = v.object({
   attribute: v.picklist(

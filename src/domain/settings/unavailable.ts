@@ -1,7 +1,7 @@
 import { defaultSettings, type ConnectorSettings } from '../connector';
 import { SettingsError } from '../errors';
 
-const { users, groups, cleanup } = defaultSettings;
+const { users, cleanup } = defaultSettings;
 
 /** Settings that have a place but no meaning yet: any other value than the default would be promised and not done. */
 const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unknown, unknown])[] = [
@@ -10,8 +10,6 @@ const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unkno
   ['users.updateEmail', (settings) => settings.users.updateEmail, users.updateEmail],
   ['users.updateProfile', (settings) => settings.users.updateProfile, users.updateProfile],
   ['users.relinkAttribute', (settings) => settings.users.relinkAttribute ?? null, null],
-  ['groups.naming.transformations', (settings) => settings.groups.naming.transformations, []],
-  ['groups.subGroups', (settings) => settings.groups.subGroups, groups.subGroups],
   ['groups.alwaysAssign', (settings) => settings.groups.alwaysAssign, []],
   ['cleanup.graceDays', (settings) => settings.cleanup.graceDays, cleanup.graceDays],
 ];
