@@ -1,9 +1,11 @@
 import type { Evidence } from './change';
-import type { Cleanup, SubGroups } from './connector';
+import type { Cleanup, Scope, SubGroups } from './connector';
+import { describeGrace, isRemovable, leftSince } from './decide-leaver';
 import type { SourceUserId } from './identity';
 import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
 import { countMembers, federationOf, findOutages, withoutAccepted, type Outages } from './outage';
 import { recentMs } from './recent';
+import { measureScope } from './scope';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from './snapshot';
 
 /** So far apart are the two complete reads that must both lack a person of a federation, or show them disabled without their groups. */
@@ -12,18 +14,23 @@ const confirmationMs = 12 * 3_600_000;
 /**
  * Linked people of the realm itself whom a complete read does not have: single reads shall confirm that they are gone.
  * People of a federation are not asked for (a cached dead person answers; facts/keycloak.md 1b): time confirms them.
- * People whose account this connector suspended already are left out, unless the account is to be removed.
+ * People whose grace period is not over are left out, and those whose account this connector suspended already, unless it may be
+ * removed now.
  */
 export function findAbsent(
   source: SourceSnapshot,
   links: Links,
   now: number,
-  behaviour: Cleanup['behaviour'] = 'deactivate',
+  { behaviour, graceDays }: Pick<Cleanup, 'behaviour' | 'graceDays'> = { behaviour: 'deactivate', graceDays: 0 },
 ): { readonly toConfirm: readonly SourceUserId[] } {
   if (source.removals.kind === 'withheld' || source.readAt > now) return { toConfirm: [] };
   const present = new Set(source.users.map((user) => user.id));
   const absent = links.accounts.filter((link) => !present.has(link.sourceUserId) && !isFederated(link));
-  const asked = absent.filter((link) => behaviour === 'remove' || link.suspendedAt === undefined);
+  const asked = absent.filter(({ suspendedAt, lastSeen }) =>
+    suspendedAt === undefined
+      ? describeGrace(graceDays, lastSeen, now) === undefined
+      : behaviour === 'remove' && isRemovable(suspendedAt, now),
+  );
   return { toConfirm: asked.map((link) => link.sourceUserId) };
 }
 
@@ -72,14 +79,18 @@ export function computeObservations(
   now: number,
   acceptedOutages: ReadonlySet<string> = new Set(),
   subGroups: SubGroups = 'direct',
+  scope: Scope = { kind: 'realm' },
 ): readonly LinkEntry[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
   const outages = withoutAccepted(findOutages(source, links, subGroups), acceptedOutages);
   const accepted = source.removals.kind === 'allowed' && links.issuer === source.issuer;
   const entries: LinkEntry[] = [];
+  const { inScope } = measureScope(source, scope);
   for (const link of links.accounts) {
-    const lastSeen = accepted ? observe(link, users.get(link.sourceUserId), source, outages) : link.lastSeen;
+    const lastSeen = accepted
+      ? observe(link, users.get(link.sourceUserId), source, { outages, inScope })
+      : link.lastSeen;
     const status = accounts.get(link.accountId)?.status;
     const visible = link.visible || (status !== undefined && status !== 'not-invited');
     // Somebody took our suspension back; a list read shortly after it may not show the suspension yet.
@@ -100,7 +111,12 @@ function isFederated(link: AccountLink): boolean {
   return federationOf(link.sourceUserId, link.lastSeen.federationLink) !== undefined;
 }
 
-function observe(link: AccountLink, user: SourceUser | undefined, source: SourceSnapshot, outages: Outages): LastSeen {
+function observe(
+  link: AccountLink,
+  user: SourceUser | undefined,
+  source: SourceSnapshot,
+  { outages, inScope }: { readonly outages: Outages; readonly inScope: ReadonlySet<SourceUserId> },
+): LastSeen {
   const before = link.lastSeen;
   const federations = [
     federationOf(link.sourceUserId, before.federationLink),
@@ -113,7 +129,8 @@ function observe(link: AccountLink, user: SourceUser | undefined, source: Source
   }
   if (isLostByRename(user, before)) return before;
   const held = federations.some((federation) => federation !== undefined && outages.memberships.has(federation));
-  const seen = describeSeen(user, held ? (before.groups ?? 0) : 0);
+  const left = inScope.has(user.id) ? {} : { leftSince: leftSince(before) ?? source.readAt };
+  const seen = { ...describeSeen(user, held ? (before.groups ?? 0) : 0), ...left };
   return isEqual(before, seen) ? before : seen;
 }
 

@@ -145,8 +145,8 @@ export function planPeople(
     const user = users.get(id);
     const link = links.get(id);
     const federations = computeFederations(user, link);
-    const { settings, foreign } = input;
-    const context = { user: id, settings, doubts, federations, foreign, directoryComplete };
+    const { settings, foreign, now } = input;
+    const context = { user: id, settings, doubts, federations, foreign, directoryComplete, now };
     const decision = decidePerson(context, wish, match);
     const { changes, held } = computeMemberships(id, decision, targets, doubts, federations);
     const account = decision.accountId === undefined ? undefined : directory.account.get(decision.accountId);

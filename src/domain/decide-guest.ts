@@ -1,4 +1,5 @@
 import { compareProfile } from './compare-profile';
+import { describeGrace } from './decide-leaver';
 import { decide, type Decision, type PersonContext } from './decision';
 import type { Wish } from './desired';
 import { nameConnector } from './foreign';
@@ -29,15 +30,17 @@ export function decideGuest(
       memberships: { kind: 'align', wanted: wish.groups, listed: account.groupIds },
     });
   }
-  return decideLeaving(context, wish, account, owner);
+  return decideLeaving(context, wish, link, account, owner);
 }
 
 function decideLeaving(
-  { settings, doubts, federations }: PersonContext,
+  context: PersonContext,
   wish: Exclude<Wish, { readonly kind: 'account' | 'unmappable' }>,
+  link: AccountLink,
   account: DirectoryAccount,
   owner: string,
 ): Decision {
+  const { settings, doubts, federations } = context;
   const accountId = account.id;
   const why = whyLeaving[wish.kind];
   const { behaviour, memberships } = settings.cleanup;
@@ -49,6 +52,9 @@ function decideLeaving(
     absent: () => doubts.whyNotDeprovision(federations),
   }[wish.kind]();
   if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });
+  const grace =
+    wish.kind === 'inactive' ? undefined : describeGrace(settings.cleanup.graceDays, link.lastSeen, context.now);
+  if (grace !== undefined) return decide('leaving', `${why} ${grace} ${owner}`, { accountId });
   if (wish.kind === 'absent' && wish.evidence === 'unconfirmed') {
     return decide('held-back', `${why} That is not confirmed yet, so nothing is taken.`, { accountId, inDoubt: true });
   }

@@ -1,6 +1,7 @@
-import type { Change, Evidence } from './change';
+import type { Change } from './change';
 import { compareProfile } from './compare-profile';
 import { decideGuest } from './decide-guest';
+import { decideLeaver } from './decide-leaver';
 import { decide, type Decision, type Memberships, type PersonContext } from './decision';
 import type { Wish } from './desired';
 import type { SourceUserId } from './identity';
@@ -140,45 +141,4 @@ function decideInactive(context: PersonContext, link: AccountLink, account: Dire
   const reason = 'Is disabled in Keycloak.';
   const changes: Change[] = [{ kind: 'suspend', user: context.user, accountId, evidence: 'listed', reason }];
   return decide('deactivated', reason, { accountId, changes });
-}
-
-interface Leaving {
-  readonly evidence: Evidence;
-  readonly why: string;
-  readonly doubt: string | undefined;
-}
-
-/** Cleanup: what the settings say about a managed account that is no longer in scope. */
-function decideLeaver(
-  context: PersonContext,
-  link: AccountLink,
-  account: DirectoryAccount,
-  { evidence, why, doubt }: Leaving,
-): Decision {
-  const { accountId } = link;
-  const { behaviour, memberships } = context.settings.cleanup;
-  const keeps = `${why} The cleanup keeps the account.`;
-  if (behaviour === 'keep' && !memberships) return decide('held-back', keeps, { accountId });
-  const ours = link.suspendedAt !== undefined;
-  if (account.status !== 'active' && !(behaviour === 'remove' && account.status === 'suspended' && ours)) {
-    const operation = ours || behaviour !== 'remove' ? 'not-modified' : 'blocked-by-hand';
-    return decide(operation, `${why} The account has no access already.`, { accountId });
-  }
-  if (behaviour === 'deactivate' && !context.settings.users.deactivate) {
-    return decide('held-back', `${why} Deactivating is switched off.`, { accountId });
-  }
-  if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });
-  const confirmed = evidence !== 'unconfirmed';
-  const leave: Memberships =
-    memberships && confirmed && behaviour !== 'remove'
-      ? { kind: 'leave', listed: account.groupIds }
-      : { kind: 'untouched' };
-  if (behaviour === 'keep') return decide('held-back', keeps, { accountId, memberships: leave, inDoubt: !confirmed });
-  const kind = behaviour === 'remove' ? 'remove-account' : 'suspend';
-  const changes: Change[] = [{ kind, user: context.user, accountId, evidence, reason: why }];
-  if (!confirmed) {
-    const reason = `${why} That is not confirmed yet, so nothing is taken.`;
-    return decide('held-back', reason, { accountId, changes, inDoubt: true });
-  }
-  return decide(behaviour === 'remove' ? 'removed' : 'deactivated', why, { accountId, changes, memberships: leave });
 }

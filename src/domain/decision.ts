@@ -33,6 +33,8 @@ export interface PersonContext {
   readonly foreign: Foreign;
   /** Whether the directory's list was complete. */
   readonly directoryComplete: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 export function decide(

@@ -14,6 +14,8 @@ export interface LastSeen {
   /** Epoch milliseconds of the first complete read that no longer had the person, and of the latest such read. */
   readonly absentSince?: number;
   readonly absentUntil?: number;
+  /** Epoch milliseconds of the first complete read that showed somebody listed and out of scope; gone with the return. */
+  readonly leftSince?: number;
 }
 
 /** The remembered pair Keycloak user <-> Atlassian account. */

@@ -8,6 +8,7 @@ const personOperations: readonly PersonOperation[] = [
   'reactivated',
   'deactivated',
   'removed',
+  'leaving',
   'not-modified',
   'filtered',
   'frozen',

@@ -11,6 +11,7 @@ export type PersonOperation =
   | 'reactivated'
   | 'deactivated'
   | 'removed'
+  | 'leaving' // gone or out of scope, and keeps everything until the grace period is over
   | 'not-modified'
   | 'filtered' // not in scope, or not to be created
   | 'frozen' // linked, but the wish cannot be computed: nothing changes

@@ -66,7 +66,7 @@ async function confirmAbsent(
   step: Step,
   input: Pick<PlanInput, 'source' | 'links' | 'now' | 'settings'>,
 ): Promise<ReadonlySet<SourceUserId>> {
-  const { toConfirm } = findAbsent(input.source, input.links, input.now, input.settings.cleanup.behaviour);
+  const { toConfirm } = findAbsent(input.source, input.links, input.now, input.settings.cleanup);
   const approved = step.run.approval !== undefined;
   const limit = deprovisionLimit(input.settings.limits, input.links.accounts.length);
   if (toConfirm.length === 0 || (!approved && toConfirm.length > limit)) return new Set();

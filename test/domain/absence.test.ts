@@ -41,9 +41,19 @@ describe('people to confirm', () => {
     expect(findAbsent(source([user('here')]), known, now)).toEqual({ toConfirm: [userId('gone')] });
   });
 
-  it('include suspended ones when their accounts are to be removed', () => {
-    const { toConfirm } = findAbsent(source([user('here')]), known, now, 'remove');
-    expect(toConfirm).toEqual([userId('gone'), userId('off')]);
+  it('include those suspended for 30 days when their accounts are to be removed', () => {
+    const remove = { behaviour: 'remove', graceDays: 0 } as const;
+    const ask = (at: number) => findAbsent(source([user('here')]), known, at, remove).toConfirm;
+    expect(ask(now - hour + 30 * 24 * hour)).toEqual([userId('gone'), userId('off')]);
+    expect(ask(now - hour + 30 * 24 * hour - 1)).toEqual([userId('gone')]);
+  });
+
+  it('are not those whose grace period is not over', () => {
+    const left = links([accountLink('gone', { lastSeen: { enabled: true, absentSince: now - 47 * hour } })]);
+    const ask = (graceDays: number) =>
+      findAbsent(source([user('here')]), left, now, { behaviour: 'deactivate', graceDays }).toConfirm;
+    expect(ask(2)).toEqual([]);
+    expect(ask(1)).toEqual([userId('gone')]);
   });
 
   it('are none while removals are withheld', () => {

@@ -57,6 +57,13 @@ const leaver = {
   links: links([accountLink('anna'), accountLink('bert')], [groupLink('staff'), groupLink('devs')]),
 };
 
+const withGrace = settings({ scope: onlyStaff, cleanup: { graceDays: 14 } });
+const leftBefore = (past: number) =>
+  links(
+    [accountLink('anna', { lastSeen: { enabled: true, leftSince: now - past } }), accountLink('bert')],
+    [groupLink('staff'), groupLink('devs')],
+  );
+
 interface Case {
   readonly name: string;
   readonly input: Partial<PlanInput> & Pick<PlanInput, 'source' | 'directory'>;
@@ -415,10 +422,45 @@ const cleanupCases: readonly Case[] = [
     people: { bert: 'not-modified', anna: 'deactivated' },
   },
   {
-    name: 'removes the account when cleanup removes',
+    name: 'first suspends who left the scope when cleanup removes',
     input: { ...leaver, settings: cleanup('remove') },
-    changes: ['u-anna: Remove the account from the directory.'],
-    people: { bert: 'not-modified', anna: 'removed' },
+    changes: ['u-anna: Remove from group "devs".', 'u-anna: Deactivate the account.'],
+    people: { bert: 'not-modified', anna: 'deactivated' },
+  },
+  ...([29, 30] as const).map((past): Case => ({
+    name: `${past === 30 ? 'removes' : 'does not remove'} an account that this connector suspended ${past} days ago`,
+    input: {
+      ...leaver,
+      directory: directory(
+        [directoryAccount('anna', suspended), directoryAccount('bert', { groups: ['staff'] })],
+        [directoryGroup('staff'), directoryGroup('devs')],
+      ),
+      links: links(
+        [accountLink('anna', { suspendedAt: now - past * 24 * hour }), accountLink('bert')],
+        [groupLink('staff'), groupLink('devs')],
+      ),
+      settings: cleanup('remove'),
+    },
+    changes: past === 30 ? ['u-anna: Remove the account from the directory.'] : [],
+    people: { bert: 'not-modified', anna: past === 30 ? 'removed' : 'not-modified' },
+  })),
+  {
+    name: 'takes nothing from who left the scope before the grace period is over',
+    input: { ...leaver, settings: withGrace },
+    changes: [],
+    people: { bert: 'not-modified', anna: 'leaving' },
+  },
+  {
+    name: 'takes nothing on the last day of the grace period',
+    input: { ...leaver, links: leftBefore(14 * 24 * hour - 1), settings: withGrace },
+    changes: [],
+    people: { bert: 'not-modified', anna: 'leaving' },
+  },
+  {
+    name: 'deactivates who left the scope once the grace period is over',
+    input: { ...leaver, links: leftBefore(14 * 24 * hour), settings: withGrace },
+    changes: ['u-anna: Remove from group "devs".', 'u-anna: Deactivate the account.'],
+    people: { bert: 'not-modified', anna: 'deactivated' },
   },
   {
     name: 'takes only memberships when cleanup keeps the account',
@@ -488,7 +530,7 @@ const cleanupCases: readonly Case[] = [
         [directoryGroup('staff'), directoryGroup('devs')],
       ),
       links: links(
-        [accountLink('anna', { suspendedAt: now - 24 * hour }), accountLink('cleo'), accountLink('bert')],
+        [accountLink('anna', { suspendedAt: now - 40 * 24 * hour }), accountLink('cleo'), accountLink('bert')],
         [groupLink('staff')],
       ),
       settings: cleanup('remove'),

@@ -103,7 +103,7 @@ describe('settings', () => {
     ['groups.naming.transformations', [{ kind: 'regex', pattern: 'a', replacement: '$1' }], 'names group $1'],
     ['groups.naming.transformations', [{ kind: 'upper-case' }], 'Choose a transformation.'],
     ['users.updateEmail', true, 'cannot follow this setting yet'],
-    ['cleanup.graceDays', 3, 'cannot follow this setting yet'],
+    ['cleanup.graceDays', 366, '0 to 365 days'],
     ['cleanup.graceDays', 1.5, 'whole days'],
     ['enabled', 'no', 'on or off'],
   ])('are refused with a wrong %s (%s)', (path, value, message) => {

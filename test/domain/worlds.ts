@@ -113,7 +113,7 @@ export function build({ people, groups, behaviour, memberships, scoped, doubt }:
       );
     }
     if (each.linked) {
-      const suspendedAt = each.suspendedByUs ? { suspendedAt: now - 1 } : {};
+      const suspendedAt = each.suspendedByUs ? { suspendedAt: now - 31 * 86_400_000 } : {};
       const lastSeen = { enabled: each.wasEnabled, ...federation };
       accountLinks.push(accountLink(name, { ...suspendedAt, lastSeen, visible: each.visible }));
     }

@@ -1,7 +1,7 @@
 import { defaultSettings, type ConnectorSettings } from '../connector';
 import { SettingsError } from '../errors';
 
-const { users, cleanup } = defaultSettings;
+const { users } = defaultSettings;
 
 /** Settings that have a place but no meaning yet: any other value than the default would be promised and not done. */
 const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unknown, unknown])[] = [
@@ -11,7 +11,6 @@ const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unkno
   ['users.updateProfile', (settings) => settings.users.updateProfile, users.updateProfile],
   ['users.relinkAttribute', (settings) => settings.users.relinkAttribute ?? null, null],
   ['groups.alwaysAssign', (settings) => settings.groups.alwaysAssign, []],
-  ['cleanup.graceDays', (settings) => settings.cleanup.graceDays, cleanup.graceDays],
 ];
 
 /** Throws `SettingsError` for a setting that this version of the app cannot follow. */

@@ -182,6 +182,7 @@ export function countRows(rows: readonly ReportRow[]): PlanCounts {
     updated: 0,
     reactivated: 0,
     deactivated: 0,
+    leaving: 0,
     removed: 0,
     'not-modified': 0,
     filtered: 0,

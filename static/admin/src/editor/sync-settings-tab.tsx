@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import type { Cleanup, LimitPreset } from '../../../../src/domain/connector';
 import { Choice, Switch } from '../parts/choice';
+import { TextField } from '../parts/field';
 import { TypedConfirmation } from '../parts/typed-confirmation';
 import { useEditor } from './editor-context';
 import { ScheduleFields } from './schedule-fields';
+import { errorAt } from './settings-fields';
 
 /** What happens to those who left, when the sync runs by itself, and what it may never do without approval. */
 export function SyncSettingsTab() {
-  const { draft, change, confirm } = useEditor();
+  const { draft, errors, change, confirm } = useEditor();
   const { cleanup, limits, approval } = draft;
   const [confirming, setConfirming] = useState(false);
   const set = (part: Partial<Cleanup>) =>
@@ -34,7 +36,8 @@ export function SyncSettingsTab() {
             {
               value: 'remove',
               label: 'Remove from the directory',
-              description: 'The account loses its groups, roles and product access for good.',
+              description:
+                'First suspended; after 30 days the account loses its groups, roles and product access for good.',
             },
             { value: 'keep', label: 'Keep', description: 'The account stays as it is. It is listed in each run.' },
           ]}
@@ -44,6 +47,14 @@ export function SyncSettingsTab() {
           description="Whoever leaves the scope also leaves the synced groups."
           checked={cleanup.memberships}
           onChange={(memberships) => set({ memberships })}
+        />
+        <TextField
+          label="Grace period in days"
+          hint="So long somebody who vanished or left the scope keeps everything, and is listed as leaving. 0: none."
+          value={Number.isNaN(cleanup.graceDays) ? '' : String(cleanup.graceDays)}
+          type="number"
+          error={errorAt(errors, 'cleanup.graceDays')}
+          onChange={(days) => set({ graceDays: days === '' ? Number.NaN : Number(days) })}
         />
       </section>
       <section className="form-part">
@@ -108,8 +119,8 @@ export function SyncSettingsTab() {
           }}
         >
           <p>
-            Each managed account that is no longer in scope is taken out of the directory. Its group memberships, roles
-            and product access are lost and <strong>cannot be restored by the app</strong>.
+            Each managed account that is no longer in scope is suspended, and 30 days later taken out of the directory.
+            Its group memberships, roles and product access are lost and <strong>cannot be restored by the app</strong>.
           </p>
           <p>
             A person who comes back has to be invited again and starts from nothing but the groups that Keycloak names.

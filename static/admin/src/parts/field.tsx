@@ -64,7 +64,7 @@ interface TextFieldProps {
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
   readonly required?: boolean;
-  readonly type?: 'text' | 'password' | 'url' | 'date' | 'time' | 'search' | 'email';
+  readonly type?: 'text' | 'password' | 'url' | 'date' | 'number' | 'time' | 'search' | 'email';
   readonly placeholder?: string;
   readonly monospaced?: boolean;
   readonly disabled?: boolean;

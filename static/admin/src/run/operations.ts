@@ -19,6 +19,7 @@ export const personOperations: Readonly<Record<PersonOperation | 'failed', Opera
   updated: { text: 'Updated', tone: 'information', always: true },
   deactivated: { text: 'Deactivated', tone: 'danger', always: true },
   reactivated: { text: 'Reactivated', tone: 'success' },
+  leaving: { text: 'Leaving', tone: 'warning' },
   removed: { text: 'Removed', tone: 'danger' },
   'not-modified': { text: 'Not modified', tone: 'neutral', always: true },
   filtered: { text: 'Filtered', tone: 'neutral', always: true },

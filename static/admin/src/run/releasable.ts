@@ -5,6 +5,7 @@ const people: readonly PersonOperation[] = [
   'adopted',
   'updated',
   'reactivated',
+  'leaving',
   'not-modified',
   'frozen',
   'blocked-by-hand',

@@ -1,0 +1,93 @@
+import type { Evidence } from './change';
+import { decide, type Decision, type Memberships, type PersonContext } from './decision';
+import type { AccountLink, LastSeen } from './link';
+import type { DirectoryAccount } from './snapshot';
+
+const dayMs = 86_400_000;
+
+/** How long this connector's suspension must have lasted before an account leaves the directory. */
+const removalDays = 30;
+
+interface Leaving {
+  readonly evidence: Evidence;
+  readonly why: string;
+  readonly doubt: string | undefined;
+}
+
+/** Cleanup: what the settings say about a managed account that is no longer in scope. */
+export function decideLeaver(
+  context: PersonContext,
+  link: AccountLink,
+  account: DirectoryAccount,
+  leaving: Leaving,
+): Decision {
+  const { accountId } = link;
+  const { evidence, why, doubt } = leaving;
+  const { behaviour, memberships, graceDays } = context.settings.cleanup;
+  const keeps = `${why} The cleanup keeps the account.`;
+  if (behaviour === 'keep' && !memberships) return decide('held-back', keeps, { accountId });
+  if (account.status !== 'active') return decideSuspended(context, link, account, leaving);
+  if (behaviour !== 'keep' && !context.settings.users.deactivate) {
+    return decide('held-back', `${why} Deactivating is switched off.`, { accountId });
+  }
+  if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });
+  const grace = describeGrace(graceDays, link.lastSeen, context.now);
+  if (grace !== undefined) return decide('leaving', `${why} ${grace}`, { accountId });
+  const confirmed = evidence !== 'unconfirmed';
+  const leave: Memberships =
+    memberships && confirmed ? { kind: 'leave', listed: account.groupIds } : { kind: 'untouched' };
+  if (behaviour === 'keep') return decide('held-back', keeps, { accountId, memberships: leave, inDoubt: !confirmed });
+  const changes = [{ kind: 'suspend', user: context.user, accountId, evidence, reason: why }] as const;
+  if (!confirmed) return holdUnconfirmed(why, { accountId, changes });
+  const notes = behaviour === 'remove' ? [`Is removed from the directory after ${removalDays} days.`] : [];
+  return decide('deactivated', why, { accountId, changes, notes, memberships: leave });
+}
+
+/** Only who was suspended by this connector, and long ago, is removed: until then a mistake is one click away from undone. */
+function decideSuspended(
+  context: PersonContext,
+  { accountId, suspendedAt }: AccountLink,
+  account: DirectoryAccount,
+  { evidence, why, doubt }: Leaving,
+): Decision {
+  const removes = context.settings.cleanup.behaviour === 'remove';
+  if (!removes || account.status !== 'suspended' || suspendedAt === undefined) {
+    const operation = suspendedAt !== undefined || !removes ? 'not-modified' : 'blocked-by-hand';
+    return decide(operation, `${why} The account has no access already.`, { accountId });
+  }
+  if (!isRemovable(suspendedAt, context.now)) {
+    const left = removalDays - Math.floor((context.now - suspendedAt) / dayMs);
+    return decide('not-modified', `${why} Is suspended, and removed from the directory in ${days(left)}.`, {
+      accountId,
+    });
+  }
+  if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });
+  const reason = `${why} Was suspended ${days(Math.floor((context.now - suspendedAt) / dayMs))} ago.`;
+  const changes = [{ kind: 'remove-account', user: context.user, accountId, evidence, reason }] as const;
+  if (evidence === 'unconfirmed') return holdUnconfirmed(why, { accountId, changes });
+  return decide('removed', reason, { accountId, changes });
+}
+
+function holdUnconfirmed(why: string, more: Pick<Decision, 'accountId' | 'changes'>): Decision {
+  return decide('held-back', `${why} That is not confirmed yet, so nothing is taken.`, { ...more, inDoubt: true });
+}
+
+/** Whether a suspension by this connector has lasted so long that *Remove from the directory* may follow. */
+export function isRemovable(suspendedAt: number, now: number): boolean {
+  return now - suspendedAt >= removalDays * dayMs;
+}
+
+/** How long somebody who vanished or left the scope keeps everything; nothing when the grace period is over or there is none. */
+export function describeGrace(graceDays: number, lastSeen: LastSeen, now: number): string | undefined {
+  const past = Math.floor((now - (leftSince(lastSeen) ?? now)) / dayMs);
+  return past < graceDays ? `Keeps everything for ${days(graceDays - past)} more.` : undefined;
+}
+
+/** When a complete read first showed that somebody was gone or out of scope, epoch milliseconds. */
+export function leftSince({ leftSince, absentSince }: LastSeen): number | undefined {
+  return leftSince ?? absentSince;
+}
+
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`;
+}
