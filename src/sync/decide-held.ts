@@ -33,11 +33,12 @@ async function loadHeld(world: World, id: RunId): Promise<Run> {
 /**
  * Approves the plan with this hash, or the chosen part of it: both sides are read and planned again, and what both plans
  * contain is done.
- * @throws HoldChanged when another plan is held, or none
+ * @throws HoldChanged when another plan is held, or none, or the connector was switched off meanwhile
  */
 export async function approveRun(world: World, id: RunId, approval: Omit<Approval, 'at'>): Promise<void> {
   const run = await loadHeld(world, id);
   const changes = await loadShown(world, run, approval);
+  await checkSwitchedOn(world, run);
   await checkFourEyes(world, run, approval.by);
   // Saved before the decision, with the old fence: an approval that loses the race leaves nothing that anybody reads.
   await world.work.save(work.approved, changes, { runId: id, runFence: run.fence });
@@ -65,6 +66,13 @@ export async function loadShown(
     throw new HoldChanged('Nothing of the plan was chosen: choose at least one change.');
   }
   return changes;
+}
+
+/** Switched off, a connector only gives back. */
+async function checkSwitchedOn(world: World, run: Run): Promise<void> {
+  const connector = await world.connectors.load(run.connectorId);
+  if (connector?.settings.enabled !== false || run.undoes !== undefined) return;
+  throw new HoldChanged('The connector is switched off: switch it on before you approve its run, or reject the run.');
 }
 
 /**

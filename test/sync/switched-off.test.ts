@@ -40,6 +40,20 @@ describe('a connector that is switched off', () => {
     expect(statusOf(flow, person.email)).toBe('active');
   });
 
+  it('does nothing of a held run before it is switched on again', async () => {
+    await loadFirst(flow);
+    const { email, id } = flow.person(0);
+    flow.realm.memberships = flow.realm.memberships.filter(({ userId }) => userId === id);
+    flow.realm.users = flow.realm.users.filter((each) => each.id === id);
+    const held = await flow.run('full');
+    expect(held.state).toBe('held');
+    const approve = () =>
+      flow.call('approveRun', { runId: held.id, planHash: held.planHash ?? '', reason: 'the others left' });
+    await flow.save((settings) => ({ ...settings, enabled: false }));
+    await expect(approve()).rejects.toThrow(/switched off: switch it on/);
+    expect([statusOf(flow, email), (await flow.call('getRun', { runId: held.id })).state]).toEqual(['active', 'held']);
+  });
+
   it('runs again once it is switched on', async () => {
     await flow.save((settings) => ({ ...settings, enabled: false }));
     await flow.save((settings) => ({ ...settings, enabled: true }));
