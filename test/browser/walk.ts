@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { sampleClientId } from '../../dev/keycloak/realms';
 import { keycloakAddress } from '../../dev/stage';
 
@@ -94,4 +94,28 @@ export async function sync(page: Page, look: Look): Promise<void> {
   await app.getByRole('link', { name: 'User & Group Sync' }).first().click();
   await app.getByRole('link', { name: 'Staff' }).waitFor(patience);
   await look('12-connectors');
+}
+
+/** Limits the scope by an expression, with the keyboard alone: one that does not compile is refused at its field, and nothing is saved. */
+export async function limitScopeByRule(page: Page, look: Look): Promise<void> {
+  const app = appFrame(page);
+  const press = async (control: Locator, ...keys: readonly string[]) => {
+    await control.focus();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press(app.getByRole('link', { name: 'Staff', exact: true }).first(), 'Enter');
+  await press(app.getByRole('tab', { name: 'Keycloak' }), 'ArrowRight');
+  await press(app.getByRole('radio', { name: /^Whole realm/ }), 'ArrowDown');
+  await press(app.getByRole('button', { name: 'Add a rule' }).first(), 'Enter');
+  await app.getByLabel('How').selectOption('matches expression');
+  const text = app.getByRole('textbox', { name: 'Text' });
+  await text.focus();
+  await page.keyboard.type('(Engineering');
+  await press(app.getByRole('button', { name: 'Save', exact: true }), 'Enter');
+  await app.getByRole('alert').filter({ hasText: 'expression' }).first().waitFor(patience);
+  await look('20-rule-refused');
+  await press(text, 'Home', 'Delete');
+  await press(app.getByRole('button', { name: 'Save', exact: true }), 'Enter');
+  await app.getByText('All changes are saved').waitFor(patience);
+  await look('21-rule-saved');
 }

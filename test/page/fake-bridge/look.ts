@@ -65,11 +65,22 @@ const looks: readonly Look[] = [
       await page.getByLabel('Groups', { exact: true }).check({ force: true });
       await page.getByLabel('Search required groups').fill('sales');
       await page.getByLabel('/sales', { exact: true }).check({ force: true });
+      await page.getByRole('button', { name: 'Add a rule' }).first().click();
+      await page.getByRole('textbox', { name: 'Text' }).fill('/teams/');
+      await page.getByText('Except members of some groups').click();
       await page.waitForTimeout(3_500);
     },
   },
   { name: 'editor-users', path: '/connectors/connector-0/user-provisioning', then: settled },
-  { name: 'editor-groups', path: '/connectors/connector-0/group-provisioning', then: settled },
+  {
+    name: 'editor-groups',
+    path: '/connectors/connector-0/group-provisioning',
+    then: async (page) => {
+      await settled(page);
+      await page.getByLabel('Name from').selectOption('Its path');
+      await page.getByLabel('Prefix').fill('kc-');
+    },
+  },
   {
     name: 'adopt-exact',
     path: '/connectors/connector-0/group-provisioning',

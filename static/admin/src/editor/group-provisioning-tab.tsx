@@ -1,14 +1,17 @@
+import type { GroupProvisioning } from '../../../../src/domain/connector';
 import { Choice, Switch } from '../parts/choice';
 import { AdoptionList } from './adoption-list';
 import { useEditor } from './editor-context';
-import { GroupPicker } from './group-picker';
-import { errorAt } from './settings-fields';
+import { GroupNames } from './group-naming';
+import { ExceptGroups, GroupSetField } from './group-set-field';
 import { SurveyGate } from './survey-state';
 
 /** Which groups are kept in step, and which existing ones are adopted. */
 export function GroupProvisioningTab() {
-  const { draft, change, errors } = useEditor();
+  const { draft, change } = useEditor();
   const { selection, createMissing } = draft.groups;
+  const set = (field: string, part: Partial<GroupProvisioning>) =>
+    change(field, (old) => ({ ...old, groups: { ...old.groups, ...part } }));
   return (
     <div className="tab-form">
       <h2>Group Provisioning</h2>
@@ -17,13 +20,9 @@ export function GroupProvisioningTab() {
         legend="Groups"
         value={selection.kind}
         onChange={(kind) =>
-          change('groups.selection', (old) => ({
-            ...old,
-            groups: {
-              ...old.groups,
-              selection: kind === 'all' ? { kind } : { kind, include: { groupIds: [], rules: [] } },
-            },
-          }))
+          set('groups.selection', {
+            selection: kind === 'all' ? { kind } : { kind, include: { groupIds: [], rules: [] } },
+          })
         }
         options={[
           {
@@ -38,25 +37,32 @@ export function GroupProvisioningTab() {
         label="Create missing groups"
         description="Create an Atlassian group where none has the name. Off: such groups wait until they exist and are adopted."
         checked={createMissing}
-        onChange={(on) =>
-          change('groups.createMissing', (old) => ({ ...old, groups: { ...old.groups, createMissing: on } }))
-        }
+        onChange={(on) => set('groups.createMissing', { createMissing: on })}
       />
+      <Switch
+        label="Members count for the groups above"
+        description="Members of a sub-group are also members of every group above it. Off: of their own groups only."
+        checked={draft.groups.subGroups === 'parents'}
+        onChange={(on) => set('groups.subGroups', { subGroups: on ? 'parents' : 'direct' })}
+      />
+      <GroupNames />
       <div className="form-part">
         <SurveyGate>
           {selection.kind === 'chosen' && (
-            <GroupPicker
+            <GroupSetField
               label="groups to sync"
-              chosen={selection.include.groupIds}
-              error={errorAt(errors, 'groups.selection.include')}
-              onChange={(groupIds) =>
-                change('groups.selection.include', (old) => ({
-                  ...old,
-                  groups: { ...old.groups, selection: { kind: 'chosen', include: { ...selection.include, groupIds } } },
-                }))
-              }
+              field="groups.selection.include"
+              groups={selection.include}
+              onChange={(include) => set('groups.selection.include', { selection: { kind: 'chosen', include } })}
             />
           )}
+          <ExceptGroups
+            summary="Except some groups"
+            label="groups left out"
+            field="groups.exclude"
+            groups={draft.groups.exclude}
+            onChange={(exclude) => set('groups.exclude', { exclude })}
+          />
           <AdoptionList />
         </SurveyGate>
       </div>

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
+import type { Scope } from '../../../../src/domain/connector';
 import { countOf, formatCount } from '../moments';
 import { Choice, Switch } from '../parts/choice';
 import { useEditor } from './editor-context';
-import { GroupPicker } from './group-picker';
-import { errorAt } from './settings-fields';
+import { ExceptGroups, GroupSetField } from './group-set-field';
 import { SurveyGate } from './survey-state';
 
 /** Realms up to this size are counted again by themselves after each change of the choice. */
@@ -13,8 +13,9 @@ const noGroups = { groupIds: [], rules: [] };
 
 /** Which users of the realm the connector provisions: an explicit choice. */
 export function RequiredGroupsTab() {
-  const { draft, change, errors } = useEditor();
+  const { draft, change } = useEditor();
   const { scope } = draft;
+  const set = (next: Scope) => change('scope', (old) => ({ ...old, scope: next }));
   return (
     <div className="tab-form">
       <h2>Required Groups</h2>
@@ -23,17 +24,13 @@ export function RequiredGroupsTab() {
         legend="Users in scope"
         value={scope.kind}
         onChange={(kind) =>
-          change('scope', (old) => ({
-            ...old,
-            scope:
-              kind === 'realm'
-                ? { kind }
-                : { kind, include: noGroups, exclude: noGroups, match: 'any', subGroups: true },
-          }))
+          set(
+            kind === 'realm' ? { kind } : { kind, include: noGroups, exclude: noGroups, match: 'any', subGroups: true },
+          )
         }
         options={[
           { value: 'realm', label: 'Whole realm', description: 'Every user of the realm.' },
-          { value: 'groups', label: 'Groups', description: 'Only members of at least one of the chosen groups.' },
+          { value: 'groups', label: 'Groups', description: 'Only members of the groups that you choose below.' },
         ]}
       />
       <SurveyGate>
@@ -44,15 +41,33 @@ export function RequiredGroupsTab() {
               label="With sub-groups"
               description="Members of the groups below a chosen one are in scope too."
               checked={scope.subGroups}
-              onChange={(subGroups) => change('scope', (old) => ({ ...old, scope: { ...scope, subGroups } }))}
+              onChange={(subGroups) => set({ ...scope, subGroups })}
             />
-            <GroupPicker
+            <Choice
+              legend="Members of"
+              value={scope.match}
+              onChange={(match) => set({ ...scope, match })}
+              options={[
+                { value: 'any', label: 'Any of the chosen groups' },
+                {
+                  value: 'all',
+                  label: 'All of the chosen groups',
+                  description: 'Of every picked one, and of a group of each rule.',
+                },
+              ]}
+            />
+            <GroupSetField
               label="required groups"
-              chosen={scope.include.groupIds}
-              error={errorAt(errors, 'scope.include')}
-              onChange={(groupIds) =>
-                change('scope', (old) => ({ ...old, scope: { ...scope, include: { ...scope.include, groupIds } } }))
-              }
+              field="scope.include"
+              groups={scope.include}
+              onChange={(include) => set({ ...scope, include })}
+            />
+            <ExceptGroups
+              summary="Except members of some groups"
+              label="excepted groups"
+              field="scope.exclude"
+              groups={scope.exclude}
+              onChange={(exclude) => set({ ...scope, exclude })}
             />
           </>
         )}

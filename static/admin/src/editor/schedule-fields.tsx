@@ -4,7 +4,8 @@ import type { Schedule } from '../../../../src/domain/connector';
 import { call, messageOf } from '../app-calls';
 import { dataKey } from '../page-data';
 import { Choice, Switch } from '../parts/choice';
-import { Field, FieldError, TextField } from '../parts/field';
+import { FieldError, TextField } from '../parts/field';
+import { SelectField } from '../parts/select-field';
 import { formatDailyCron, parseDailyTime } from './daily-time';
 import { useEditor } from './editor-context';
 
@@ -73,17 +74,13 @@ function TimeZoneField({ value, onChange }: { value: string; onChange: (zone: st
   const { errors } = useEditor();
   const zones = [...new Set(['UTC', value, ...Intl.supportedValuesOf('timeZone')])];
   return (
-    <Field label="Time zone" error={errors['schedule.timeZone']}>
-      {(control) => (
-        <select {...control} className="select" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-          {zones.map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField
+      label="Time zone"
+      value={value}
+      options={Object.fromEntries(zones.map((zone) => [zone, zone.replaceAll('_', ' ')]))}
+      error={errors['schedule.timeZone']}
+      onChange={onChange}
+    />
   );
 }
 

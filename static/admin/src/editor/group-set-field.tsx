@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { GroupSet } from '../../../../src/domain/group-set';
+import { useEditor } from './editor-context';
+import { GroupPicker } from './group-picker';
+import { GroupRules } from './group-rules';
+
+interface GroupSetFieldProps {
+  readonly label: string;
+  /** Path of the choice in the settings, for example `scope.include`. */
+  readonly field: string;
+  readonly groups: GroupSet;
+  readonly onChange: (groups: GroupSet) => void;
+}
+
+/** Groups of the realm, picked and by rule. */
+export function GroupSetField({ label, field, groups, onChange }: GroupSetFieldProps) {
+  const { errors } = useEditor();
+  return (
+    <>
+      <GroupPicker
+        label={label}
+        chosen={groups.groupIds}
+        error={errors[field] ?? errors[`${field}.groupIds`]}
+        onChange={(groupIds) => onChange({ ...groups, groupIds })}
+      />
+      <GroupRules
+        label={label}
+        field={`${field}.rules`}
+        rules={groups.rules}
+        onChange={(rules) => onChange({ ...groups, rules })}
+      />
+    </>
+  );
+}
+
+/** The groups that are left out: out of the way until there are some. */
+export function ExceptGroups(props: GroupSetFieldProps & { readonly summary: string }) {
+  const { summary, ...field } = props;
+  const count = field.groups.groupIds.length + field.groups.rules.length;
+  const [open] = useState(count > 0);
+  return (
+    <details className="more" open={open}>
+      <summary>{count === 0 ? summary : `${summary} (${count})`}</summary>
+      <div className="more-body">
+        <GroupSetField {...field} />
+      </div>
+    </details>
+  );
+}
