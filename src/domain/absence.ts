@@ -26,10 +26,10 @@ export function findAbsent(
   if (source.removals.kind === 'withheld' || source.readAt > now) return { toConfirm: [] };
   const present = new Set(source.users.map((user) => user.id));
   const absent = links.accounts.filter((link) => !present.has(link.sourceUserId) && !isFederated(link));
-  const asked = absent.filter(({ suspendedAt, lastSeen }) =>
-    suspendedAt === undefined
-      ? describeGrace(graceDays, lastSeen, now) === undefined
-      : behaviour === 'remove' && isRemovable(suspendedAt, now),
+  const asked = absent.filter(
+    ({ suspendedAt, lastSeen }) =>
+      describeGrace(graceDays, lastSeen, now) === undefined &&
+      (suspendedAt === undefined || (behaviour === 'remove' && isRemovable(suspendedAt, now))),
   );
   return { toConfirm: asked.map((link) => link.sourceUserId) };
 }

@@ -46,7 +46,7 @@ export function decideLeaver(
 /** Only who was suspended by this connector, and long ago, is removed: until then a mistake is one click away from undone. */
 function decideSuspended(
   context: PersonContext,
-  { accountId, suspendedAt }: AccountLink,
+  { accountId, suspendedAt, lastSeen }: AccountLink,
   account: DirectoryAccount,
   { evidence, why, doubt }: Leaving,
 ): Decision {
@@ -62,6 +62,8 @@ function decideSuspended(
     });
   }
   if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });
+  const grace = describeGrace(context.settings.cleanup.graceDays, lastSeen, context.now);
+  if (grace !== undefined) return decide('leaving', `${why} ${grace}`, { accountId });
   const reason = `${why} Was suspended ${days(Math.floor((context.now - suspendedAt) / dayMs))} ago.`;
   const changes = [{ kind: 'remove-account', user: context.user, accountId, evidence, reason }] as const;
   if (evidence === 'unconfirmed') return holdUnconfirmed(why, { accountId, changes });

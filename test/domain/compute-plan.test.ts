@@ -445,6 +445,29 @@ const cleanupCases: readonly Case[] = [
     people: { bert: 'not-modified', anna: past === 30 ? 'removed' : 'not-modified' },
   })),
   {
+    name: 'does not remove whom it suspended long ago before the grace period is over',
+    input: {
+      ...leaver,
+      directory: directory(
+        [directoryAccount('anna', suspended), directoryAccount('bert', { groups: ['staff'] })],
+        [directoryGroup('staff'), directoryGroup('devs')],
+      ),
+      links: links(
+        [
+          accountLink('anna', {
+            suspendedAt: now - 60 * 24 * hour,
+            lastSeen: { enabled: false, leftSince: now - 13 * 24 * hour },
+          }),
+          accountLink('bert'),
+        ],
+        [groupLink('staff'), groupLink('devs')],
+      ),
+      settings: settings({ scope: onlyStaff, cleanup: { behaviour: 'remove', graceDays: 14 } }),
+    },
+    changes: [],
+    people: { bert: 'not-modified', anna: 'leaving' },
+  },
+  {
     name: 'takes nothing from who left the scope before the grace period is over',
     input: { ...leaver, settings: withGrace },
     changes: [],
