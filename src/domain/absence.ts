@@ -1,6 +1,6 @@
 import type { Evidence } from './change';
-import type { Cleanup, Scope, SubGroups } from './connector';
-import { describeGrace, isRemovable, leftSince } from './decide-leaver';
+import type { Cleanup, ConnectorSettings, SubGroups } from './connector';
+import { describeGrace, isRemovable, leftSince } from './grace';
 import type { SourceUserId } from './identity';
 import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
 import { countMembers, federationOf, findOutages, withoutAccepted, type Outages } from './outage';
@@ -21,7 +21,7 @@ export function findAbsent(
   source: SourceSnapshot,
   links: Links,
   now: number,
-  { behaviour, graceDays }: Pick<Cleanup, 'behaviour' | 'graceDays'> = { behaviour: 'deactivate', graceDays: 0 },
+  { behaviour, graceDays }: Pick<Cleanup, 'behaviour' | 'graceDays'>,
 ): { readonly toConfirm: readonly SourceUserId[] } {
   if (source.removals.kind === 'withheld' || source.readAt > now) return { toConfirm: [] };
   const present = new Set(source.users.map((user) => user.id));
@@ -77,9 +77,8 @@ export function computeObservations(
   links: Links,
   directory: DirectorySnapshot,
   now: number,
+  { scope, groups: { subGroups } }: Pick<ConnectorSettings, 'scope' | 'groups'>,
   acceptedOutages: ReadonlySet<string> = new Set(),
-  subGroups: SubGroups = 'direct',
-  scope: Scope = { kind: 'realm' },
 ): readonly LinkEntry[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
@@ -122,16 +121,29 @@ function observe(
     federationOf(link.sourceUserId, before.federationLink),
     user === undefined ? undefined : federationOf(user.id, user.federationLink),
   ];
-  if (federations.some((federation) => federation !== undefined && outages.federations.has(federation))) return before;
-  if (user === undefined) return observeAbsent(before, source.readAt);
+  const out = federations.some((federation) => federation !== undefined && outages.federations.has(federation));
+  if (user === undefined) return out ? before : observeAbsent(before, source.readAt);
+  const since = leftSince(before) ?? (out ? undefined : source.readAt);
+  const left = inScope.has(user.id) || since === undefined ? {} : { leftSince: since };
+  if (out) return describeUnsure(before, left);
   if (!user.enabled && !isSurelyDisabled(user, before, source)) {
-    return before.disabledSince === undefined ? { ...before, disabledSince: source.readAt } : before;
+    return describeUnsure(
+      before.disabledSince === undefined ? { ...before, disabledSince: source.readAt } : before,
+      left,
+    );
   }
-  if (isLostByRename(user, before)) return before;
+  if (isLostByRename(user, before)) return describeUnsure(before, left);
   const held = federations.some((federation) => federation !== undefined && outages.memberships.has(federation));
-  const left = inScope.has(user.id) ? {} : { leftSince: leftSince(before) ?? source.readAt };
   const seen = { ...describeSeen(user, held ? (before.groups ?? 0) : 0), ...left };
   return isEqual(before, seen) ? before : seen;
+}
+
+/** What was seen before stays, but whoever is listed is not absent: another absence begins anew. */
+function describeUnsure(before: LastSeen, left: Pick<LastSeen, 'leftSince'>): LastSeen {
+  if (before.absentSince === undefined && before.leftSince === left.leftSince) return before;
+  const absence: readonly string[] = ['absentSince', 'absentUntil', 'leftSince'] satisfies readonly (keyof LastSeen)[];
+  const kept = Object.fromEntries(Object.entries(before).filter(([key]) => !absence.includes(key)));
+  return { ...kept, ...left, enabled: before.enabled };
 }
 
 function describeSeen(user: SourceUser, leastGroups: number): LastSeen {

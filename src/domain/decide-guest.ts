@@ -1,8 +1,8 @@
 import { compareProfile } from './compare-profile';
-import { describeGrace } from './decide-leaver';
 import { decide, type Decision, type PersonContext } from './decision';
 import type { Wish } from './desired';
 import { nameConnector } from './foreign';
+import { describeGrace } from './grace';
 import type { AccountLink } from './link';
 import { describeStatus } from './match-reasons';
 import type { DirectoryAccount } from './snapshot';

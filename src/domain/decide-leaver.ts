@@ -1,12 +1,8 @@
 import type { Evidence } from './change';
 import { decide, type Decision, type Memberships, type PersonContext } from './decision';
-import type { AccountLink, LastSeen } from './link';
+import { daysSince, describeDays, describeGrace, isRemovable, removalDays } from './grace';
+import type { AccountLink } from './link';
 import type { DirectoryAccount } from './snapshot';
-
-const dayMs = 86_400_000;
-
-/** How long this connector's suspension must have lasted before an account leaves the directory. */
-const removalDays = 30;
 
 interface Leaving {
   readonly evidence: Evidence;
@@ -56,15 +52,15 @@ function decideSuspended(
     return decide(operation, `${why} The account has no access already.`, { accountId });
   }
   if (!isRemovable(suspendedAt, context.now)) {
-    const left = removalDays - Math.floor((context.now - suspendedAt) / dayMs);
-    return decide('not-modified', `${why} Is suspended, and removed from the directory in ${days(left)}.`, {
+    const left = removalDays - daysSince(suspendedAt, context.now);
+    return decide('not-modified', `${why} Is suspended, and removed from the directory in ${describeDays(left)}.`, {
       accountId,
     });
   }
   if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });
   const grace = describeGrace(context.settings.cleanup.graceDays, lastSeen, context.now);
   if (grace !== undefined) return decide('leaving', `${why} ${grace}`, { accountId });
-  const reason = `${why} Was suspended ${days(Math.floor((context.now - suspendedAt) / dayMs))} ago.`;
+  const reason = `${why} Was suspended ${describeDays(daysSince(suspendedAt, context.now))} ago.`;
   const changes = [{ kind: 'remove-account', user: context.user, accountId, evidence, reason }] as const;
   if (evidence === 'unconfirmed') return holdUnconfirmed(why, { accountId, changes });
   return decide('removed', reason, { accountId, changes });
@@ -72,24 +68,4 @@ function decideSuspended(
 
 function holdUnconfirmed(why: string, more: Pick<Decision, 'accountId' | 'changes'>): Decision {
   return decide('held-back', `${why} That is not confirmed yet, so nothing is taken.`, { ...more, inDoubt: true });
-}
-
-/** Whether a suspension by this connector has lasted so long that *Remove from the directory* may follow. */
-export function isRemovable(suspendedAt: number, now: number): boolean {
-  return now - suspendedAt >= removalDays * dayMs;
-}
-
-/** How long somebody who vanished or left the scope keeps everything; nothing when the grace period is over or there is none. */
-export function describeGrace(graceDays: number, lastSeen: LastSeen, now: number): string | undefined {
-  const past = Math.floor((now - (leftSince(lastSeen) ?? now)) / dayMs);
-  return past < graceDays ? `Keeps everything for ${days(graceDays - past)} more.` : undefined;
-}
-
-/** When a complete read first showed that somebody was gone or out of scope, epoch milliseconds. */
-export function leftSince({ leftSince, absentSince }: LastSeen): number | undefined {
-  return leftSince ?? absentSince;
-}
-
-function days(count: number): string {
-  return count === 1 ? '1 day' : `${count} days`;
 }

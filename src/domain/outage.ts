@@ -111,7 +111,7 @@ export function countMembers(
  * everyone disabled). Out is a federation of which more than 5 %, at least 3, of the linked people are newly disabled or
  * absent, or all of them, or all linked groups are empty together.
  */
-export function findOutages(source: SourceSnapshot, links: Links, subGroups: SubGroups = 'direct'): Outages {
+export function findOutages(source: SourceSnapshot, links: Links, subGroups: SubGroups): Outages {
   const federations = judgePeople(source, links.accounts);
   return judgeGroups(source, links.groups, federations, subGroups);
 }

@@ -35,7 +35,7 @@ export function findClaims(
   changes: readonly Change[],
   source: SourceSnapshot,
   scope: Scope,
-  subGroups: SubGroups = 'direct',
+  subGroups: SubGroups,
 ): readonly Claim[] {
   const users = new Map(source.users.map((user) => [user.id, user]));
   const required = [...computeScopeGroups(source.groups, scope)];

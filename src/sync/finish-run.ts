@@ -108,15 +108,7 @@ async function acceptReading(step: Step): Promise<void> {
   const links = await acceptIssuer(step, source, await world.links.load(run.connectorId, source.issuer));
   const { outages } = await world.links.loadChoices(run.connectorId);
   const real = findAccepted(outages, world.now());
-  const seen = computeObservations(
-    source,
-    links,
-    directory,
-    world.now(),
-    real,
-    settings.groups.subGroups,
-    settings.scope,
-  );
+  const seen = computeObservations(source, links, directory, world.now(), settings, real);
   if (seen.length > 0) await world.links.append(run.connectorId, source.issuer, seen, fence);
   // An administrator's word is for one run; what it was about is remembered now.
   if (outages.length > 0) await world.links.changeChoices(run.connectorId, (now) => ({ ...now, outages: [] }));

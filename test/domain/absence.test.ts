@@ -5,6 +5,7 @@ import {
   isSurelyDisabled,
   judgeAbsence,
 } from '../../src/domain/absence';
+import { defaultSettings } from '../../src/domain/connector';
 import type { Evidence } from '../../src/domain/change';
 import { applyLinkEntries, type AccountLink, type LastSeen, type LinkEntry } from '../../src/domain/link';
 import type { SourceUser } from '../../src/domain/snapshot';
@@ -23,6 +24,7 @@ import {
   without,
 } from './model';
 
+const { cleanup } = defaultSettings;
 const ldap = { federationLink: 'ldap' };
 const federated = (name: string, seen: Partial<LastSeen> = {}): AccountLink =>
   accountLink(name, { lastSeen: { enabled: true, ...ldap, username: name, groups: 0, ...seen } });
@@ -38,7 +40,7 @@ describe('people to confirm', () => {
   ]);
 
   it('are linked people of the realm itself whom the list does not have and who still have access', () => {
-    expect(findAbsent(source([user('here')]), known, now)).toEqual({ toConfirm: [userId('gone')] });
+    expect(findAbsent(source([user('here')]), known, now, cleanup)).toEqual({ toConfirm: [userId('gone')] });
   });
 
   it('include those suspended for 30 days when their accounts are to be removed', () => {
@@ -57,7 +59,7 @@ describe('people to confirm', () => {
   });
 
   it('are none while removals are withheld', () => {
-    expect(findAbsent(source([user('here')], [], 'Drift.'), known, now)).toEqual({ toConfirm: [] });
+    expect(findAbsent(source([user('here')], [], 'Drift.'), known, now, cleanup)).toEqual({ toConfirm: [] });
   });
 });
 
@@ -112,7 +114,7 @@ describe('observations', () => {
       [user('anna', { groups: ['devs'] }), user('bert', { ...ldap, groups: ['devs'] })],
       [sourceGroup('devs')],
     );
-    expect(computeObservations(realm, known, nobody, now)).toEqual([]);
+    expect(computeObservations(realm, known, nobody, now, defaultSettings)).toEqual([]);
   });
 
   it('remember who is disabled, absent, or of another federation now', () => {
@@ -125,7 +127,7 @@ describe('observations', () => {
       federated('here'),
     ]);
     const absent = { absentSince: now, absentUntil: now };
-    expect(lastSeenOf(computeObservations(realm, known, nobody, now))).toEqual([
+    expect(lastSeenOf(computeObservations(realm, known, nobody, now, defaultSettings))).toEqual([
       ['anna', { enabled: false }],
       ['bert', { enabled: true, ...ldap, username: 'bert', groups: 0 }],
       ['cleo', { enabled: true, ...absent }],
@@ -143,7 +145,7 @@ describe('observations', () => {
       seen('back', since, since),
       seen('long', since - 24 * hour, since),
     ]);
-    expect(lastSeenOf(computeObservations(realm, known, nobody, now))).toEqual([
+    expect(lastSeenOf(computeObservations(realm, known, nobody, now, defaultSettings))).toEqual([
       ['away', { enabled: true, ...ldap, username: 'away', groups: 0, absentSince: since, absentUntil: now }],
       ['back', { enabled: true, ...ldap, username: 'back', groups: 0 }],
     ]);
@@ -158,7 +160,7 @@ describe('observations', () => {
       [...everybody.map((name) => user(name, { ...ldap, enabled: false })), user('local', { enabled: false })],
       [sourceGroup('devs')],
     );
-    const entries = computeObservations(down, known, nobody, now);
+    const entries = computeObservations(down, known, nobody, now, defaultSettings);
     expect(lastSeenOf(entries)).toEqual([['local', { enabled: false }], []]);
     expect(entries[1]).toMatchObject({ kind: 'group', link: { lastMembers: { ldap: 4 } } });
   });
@@ -172,7 +174,7 @@ describe('observations', () => {
       everybody.map((name) => user(name, { ...ldap, groups: ['ops'] })),
       [sourceGroup('devs'), sourceGroup('ops')],
     );
-    expect(computeObservations(realm, known, nobody, now)).toEqual([
+    expect(computeObservations(realm, known, nobody, now, defaultSettings)).toEqual([
       { kind: 'group', link: groupLink('ops', { lastMembers: { ldap: 4 } }) },
     ]);
   });
@@ -180,9 +182,11 @@ describe('observations', () => {
   it('accept nothing of the source from a read in doubt or from another issuer', () => {
     const known = links([accountLink('anna')], [groupLink('devs', { lastMembers: { '': 3 } })]);
     const users = [user('anna', { enabled: false })];
-    expect(computeObservations(source(users, [sourceGroup('devs')], 'Drift.'), known, nobody, now)).toEqual([]);
+    expect(
+      computeObservations(source(users, [sourceGroup('devs')], 'Drift.'), known, nobody, now, defaultSettings),
+    ).toEqual([]);
     const other = { ...known, issuer: 'https://other.example.com/realms/main' };
-    expect(computeObservations(source(users, [sourceGroup('devs')]), other, nobody, now)).toEqual([]);
+    expect(computeObservations(source(users, [sourceGroup('devs')]), other, nobody, now, defaultSettings)).toEqual([]);
   });
 
   it('remember that an invited account has become visible, and never that it is not', () => {
@@ -194,7 +198,9 @@ describe('observations', () => {
       accountLink('cleo', { visible: false }),
       accountLink('dora'),
     ]);
-    expect(computeObservations(realm, known, there, now)).toEqual([{ kind: 'account', link: accountLink('anna') }]);
+    expect(computeObservations(realm, known, there, now, defaultSettings)).toEqual([
+      { kind: 'account', link: accountLink('anna') },
+    ]);
   });
 
   it('forget our suspension when the account is active again, but not while the list may be behind', () => {
@@ -202,7 +208,7 @@ describe('observations', () => {
     const there = directory([directoryAccount('anna'), directoryAccount('bert')]);
     const old = accountLink('anna', { suspendedAt: now - hour });
     const fresh = accountLink('bert', { suspendedAt: now - 60_000 });
-    expect(computeObservations(realm, links([old, fresh]), there, now)).toEqual([
+    expect(computeObservations(realm, links([old, fresh]), there, now, defaultSettings)).toEqual([
       { kind: 'account', link: without(old, 'suspendedAt') },
     ]);
   });
@@ -237,13 +243,35 @@ describe('somebody of a federation', () => {
     expect(judge(user('anna', { enabled: false }), {})).toBe(true);
   });
 
+  it.each([
+    ['that listed the person as disabled', true],
+    ['that listed everybody as disabled', false],
+  ])('is absent for the first time again after a read in between %s', (_, enabled) => {
+    let known = links([federated('anna', { groups: 1 }), ...['b', 'c'].map((name) => federated(name))]);
+    const others = [user('b', ldap), user('c', ldap)];
+    const reads = [
+      [0, others],
+      [6, [user('anna', off), user('b', { ...ldap, enabled }), user('c', { ...ldap, enabled })]],
+      [13, others],
+    ] as const;
+    for (const [hours, people] of reads) {
+      const at = now + hours * hour;
+      const realm = source(people, [], undefined, at);
+      known = applyLinkEntries(known, computeObservations(realm, known, nobody, at, defaultSettings));
+      if (hours < 13) continue;
+      const [anna] = known.accounts;
+      expect(anna === undefined ? 'gone' : judgeAbsence(anna, realm, new Set())).toBe('unconfirmed');
+      expect(anna?.lastSeen.absentSince).toBe(at);
+    }
+  });
+
   it('is remembered as disabled from the second time on', () => {
     let known = links([federated('anna', { groups: 1 }), ...['b', 'c'].map((name) => federated(name))]);
     const seen: unknown[] = [];
     for (const hours of [0, 6, 12, 18]) {
       const at = now + hours * hour;
       const realm = source([user('anna', off), user('b', ldap), user('c', ldap)], [], undefined, at);
-      known = applyLinkEntries(known, computeObservations(realm, known, nobody, at));
+      known = applyLinkEntries(known, computeObservations(realm, known, nobody, at, defaultSettings));
       const { enabled, disabledSince } = known.accounts[0]?.lastSeen ?? {};
       seen.push([enabled, disabledSince]);
     }

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/domain/connector';
 import { sourceUserId } from '../../src/domain/identity';
 import { computeObservations, judgeAbsence } from '../../src/domain/absence';
 import { applyLinkEntries, type AccountLink, type LastSeen } from '../../src/domain/link';
@@ -25,7 +26,7 @@ const known = (people: readonly string[], seen: Partial<LastSeen> = {}): readonl
 const disabled = (people: readonly string[], count: number): readonly SourceUser[] =>
   people.map((name, index) => user(name, { ...ldap, enabled: index >= count }));
 const out = (users: readonly SourceUser[], accounts: readonly AccountLink[]): readonly string[] => [
-  ...findOutages(source([...users, user('local')]), links(accounts)).federations.keys(),
+  ...findOutages(source([...users, user('local')]), links(accounts), 'direct').federations.keys(),
 ];
 
 describe('a federation', () => {
@@ -83,7 +84,7 @@ describe('a federation', () => {
     ],
     ['both point at either', disabled(few.slice(2), 4), /^6 of 20 .* newly disabled \(4\) or absent \(2\), as when/],
   ])('names the cause as far as it shows: %s', (_, users, words) => {
-    const { federations } = findOutages(source([...users, user('local')]), links(known(few)));
+    const { federations } = findOutages(source([...users, user('local')]), links(known(few)), 'direct');
     expect(federations.get('ldap')).toMatch(words);
   });
 
@@ -96,7 +97,7 @@ describe('a federation', () => {
       ...others.map((name) => accountLink(name, { lastSeen: { enabled: true, federationLink: 'other' } })),
       ...local.map((name) => accountLink(name)),
     ];
-    const { federations } = findOutages(source(users), links(accounts));
+    const { federations } = findOutages(source(users), links(accounts), 'direct');
     expect([...federations]).toEqual([
       [
         'ldap',
@@ -121,7 +122,7 @@ describe('groups of a federation', () => {
       groupLink('devs', { lastMembers: { ldap: devs } }),
       groupLink('ops', { lastMembers: { ldap: ops } }),
     ];
-    const found = findOutages(source(users, groups), links(known(people), linked));
+    const found = findOutages(source(users, groups), links(known(people), linked), 'direct');
     const memberships = [...found.memberships.keys()];
     return { federations: [...found.federations.keys()], groups: [...found.groups.keys()], memberships };
   };
@@ -158,7 +159,11 @@ describe('groups of a federation', () => {
 
   it('are not held when the group itself is gone: it is orphaned and keeps its members anyway', () => {
     const users = people.map((name) => user(name, ldap));
-    const found = findOutages(source(users), links(known(people), [groupLink('devs', { lastMembers: { ldap: 9 } })]));
+    const found = findOutages(
+      source(users),
+      links(known(people), [groupLink('devs', { lastMembers: { ldap: 9 } })]),
+      'direct',
+    );
     expect([found.federations.size, found.groups.size]).toEqual([0, 0]);
   });
 });
@@ -183,12 +188,12 @@ describe('an outage that an administrator calls real', () => {
     let known = links(people.map((name) => accountLink(name, { lastSeen: { enabled: true, ...ldap } })));
     const seen = (at: number, word: ReadonlySet<string>) => {
       const read = source([user('local')], [], undefined, at);
-      known = applyLinkEntries(known, computeObservations(read, known, directory([]), at, word));
+      known = applyLinkEntries(known, computeObservations(read, known, directory([]), at, defaultSettings, word));
       return read;
     };
-    expect([...findOutages(gone, known).federations.keys()]).toEqual(['ldap']);
+    expect([...findOutages(gone, known, 'direct').federations.keys()]).toEqual(['ldap']);
     seen(now, findAccepted(accepted, now));
-    expect([...findOutages(gone, known).federations.keys()]).toEqual([]);
+    expect([...findOutages(gone, known, 'direct').federations.keys()]).toEqual([]);
     const evidence = (read: SourceSnapshot) => known.accounts.map((link) => judgeAbsence(link, read, new Set()));
     expect(new Set(evidence(source([user('local')], [], undefined, now + hour)))).toEqual(new Set(['unconfirmed']));
     expect(new Set(evidence(seen(now + 13 * hour, new Set())))).toEqual(new Set(['confirmed-absent']));
@@ -196,6 +201,6 @@ describe('an outage that an administrator calls real', () => {
 
   it('says nothing about another federation', () => {
     const known = links(people.map((name) => accountLink(name, { lastSeen: { enabled: true, ...ldap } })));
-    expect(computeObservations(gone, known, directory([]), now, new Set(['other']))).toEqual([]);
+    expect(computeObservations(gone, known, directory([]), now, defaultSettings, new Set(['other']))).toEqual([]);
   });
 });

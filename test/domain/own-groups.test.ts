@@ -31,6 +31,7 @@ describe('a membership that a list of members does not show any more', () => {
       [leaves],
       source([user('anna', anna), user('bert', { groups: ['devs'], ...bert })], [sourceGroup('devs')]),
       { kind: 'realm' },
+      'direct',
     );
   const silent =
     "Keycloak's records of other people lack the group as well, although its list of members has them: the LDAP server of user federation ldap seems not to answer, so nothing is taken.";

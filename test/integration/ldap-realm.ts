@@ -169,7 +169,7 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
           people: 0,
         };
       }
-      const { toConfirm } = findAbsent(fresh, input.links, now);
+      const { toConfirm } = findAbsent(fresh, input.links, now, input.settings.cleanup);
       const gone = await Promise.all(toConfirm.map(async (id) => ((await opened.confirmAbsent(id)) ? [id] : [])));
       const night = { ...input, source: fresh, now, confirmedAbsent: new Set(gone.flat()) };
       const plan = computePlan(night);
@@ -202,7 +202,7 @@ async function findDisputed(
   { source, settings: { scope } }: PlanInput,
   opened: Source,
 ): Promise<ReadonlyMap<string, string>> {
-  const claims = findClaims(changes, source, scope);
+  const claims = findClaims(changes, source, scope, 'direct');
   const asked = listAsked(claims).map(async (user) => [user, (await opened.readGroupsOf(user)) ?? null] as const);
   const own = Object.fromEntries(await Promise.all(asked));
   return new Map(
@@ -215,7 +215,7 @@ async function findDisputed(
 
 /** What a finished run remembers. */
 function observe(input: PlanInput): PlanInput {
-  const entries = computeObservations(input.source, input.links, input.directory, input.now);
+  const entries = computeObservations(input.source, input.links, input.directory, input.now, input.settings);
   return { ...input, links: applyLinkEntries(input.links, entries) };
 }
 

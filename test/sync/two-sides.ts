@@ -138,13 +138,13 @@ async function plan(
     settings: settings({ ...(scope && { scope }) }),
   });
   const confirmedAbsent = new Set<ReturnType<typeof sourceUserId>>();
-  for (const user of findAbsent(source, known, source.readAt).toConfirm) {
+  for (const user of findAbsent(source, known, source.readAt, input.settings.cleanup).toConfirm) {
     if (await keycloak.confirmAbsent(user)) confirmedAbsent.add(user);
   }
   const { changes, removals, notes, people } = computePlan({ ...input, confirmedAbsent });
   const wanted = changes.filter(isDeprovision).filter(isConfirmed);
   const disputes = new Map<string, string>();
-  for (const claim of findClaims(wanted, source, input.settings.scope)) {
+  for (const claim of findClaims(wanted, source, input.settings.scope, input.settings.groups.subGroups)) {
     const own: Record<string, readonly string[] | null> = {};
     for (const user of listAsked([claim])) own[user] = (await keycloak.readGroupsOf(user)) ?? null;
     const why = describeDispute(claim, own);

@@ -19,7 +19,7 @@ export function nameReport(
 }
 
 /** A name as a part of the name of a file. */
-export function shortName(name: string): string {
+function shortName(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
