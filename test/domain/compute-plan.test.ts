@@ -1,7 +1,6 @@
 import { chosenGroups, groupScope } from './model';
-import { describeChange } from '../../src/domain/describe-change';
 import { computePlan, findUnknownEmails } from '../../src/domain/compute-plan';
-import type { PlanInput } from '../../src/domain/planning';
+import { describePlans, readPlan, type Case } from './plan-cases';
 import {
   account,
   accountLink,
@@ -24,54 +23,12 @@ import {
   without,
 } from './model';
 
-/** What a plan says, short enough to compare whole: changes as sentences, operations by person and group. */
-function read(input: PlanInput) {
-  const plan = computePlan(input);
-  return {
-    changes: plan.changes.map((change) => `${'user' in change ? `${change.user}: ` : ''}${describeChange(change)}`),
-    people: Object.fromEntries(plan.people.map((row) => [row.user.slice(2), row.operation])),
-    groups: Object.fromEntries(plan.groups.map((row) => [row.group.slice(2), row.operation])),
-  };
-}
-
 const notInvited = { status: 'not-invited', claimed: true } as const;
 const suspended = { status: 'suspended' } as const;
-const gone = { enabled: true, federationLink: 'ldap', absentSince: now - 24 * hour, absentUntil: now - 12 * hour };
 const anna = user('anna');
 const bert = user('bert');
 const linkedAnna = { links: links([accountLink('anna')]) };
 const annaThere = directory([directoryAccount('anna')]);
-const cleanup = (behaviour: 'deactivate' | 'remove' | 'keep', memberships = true) =>
-  settings({ scope: onlyStaff, cleanup: { behaviour, memberships } });
-const onlyStaff = groupScope([keycloakGroupId('staff')], false);
-/** Bert is in scope; anna, linked and in `devs` on the Atlassian side, has left the scope. */
-const leaver = {
-  source: source(
-    [user('anna', { groups: ['devs'] }), user('bert', { groups: ['staff'] })],
-    [sourceGroup('staff'), sourceGroup('devs')],
-  ),
-  directory: directory(
-    [directoryAccount('anna', { groups: ['devs'] }), directoryAccount('bert', { groups: ['staff'] })],
-    [directoryGroup('staff'), directoryGroup('devs')],
-  ),
-  links: links([accountLink('anna'), accountLink('bert')], [groupLink('staff'), groupLink('devs')]),
-};
-
-const withGrace = settings({ scope: onlyStaff, cleanup: { graceDays: 14 } });
-const leftBefore = (past: number) =>
-  links(
-    [accountLink('anna', { lastSeen: { enabled: true, leftSince: now - past } }), accountLink('bert')],
-    [groupLink('staff'), groupLink('devs')],
-  );
-
-interface Case {
-  readonly name: string;
-  readonly input: Partial<PlanInput> & Pick<PlanInput, 'source' | 'directory'>;
-  readonly changes: readonly string[];
-  readonly people?: Readonly<Record<string, string>>;
-  readonly groups?: Readonly<Record<string, string>>;
-}
-
 const peopleCases: readonly Case[] = [
   {
     name: 'invites a person of a listed domain whom nobody knows',
@@ -408,162 +365,6 @@ const peopleCases: readonly Case[] = [
   },
 ];
 
-const cleanupCases: readonly Case[] = [
-  {
-    name: 'by default suspends who left the scope and takes the memberships of synced groups',
-    input: { ...leaver, settings: cleanup('deactivate') },
-    changes: ['u-anna: Remove from group "devs".', 'u-anna: Deactivate the account.'],
-    people: { bert: 'not-modified', anna: 'deactivated' },
-  },
-  {
-    name: 'keeps the memberships of who left the scope when the setting says so',
-    input: { ...leaver, settings: cleanup('deactivate', false) },
-    changes: ['u-anna: Deactivate the account.'],
-    people: { bert: 'not-modified', anna: 'deactivated' },
-  },
-  {
-    name: 'first suspends who left the scope when cleanup removes',
-    input: { ...leaver, settings: cleanup('remove') },
-    changes: ['u-anna: Remove from group "devs".', 'u-anna: Deactivate the account.'],
-    people: { bert: 'not-modified', anna: 'deactivated' },
-  },
-  ...([29, 30] as const).map((past): Case => ({
-    name: `${past === 30 ? 'removes' : 'does not remove'} an account that this connector suspended ${past} days ago`,
-    input: {
-      ...leaver,
-      directory: directory(
-        [directoryAccount('anna', suspended), directoryAccount('bert', { groups: ['staff'] })],
-        [directoryGroup('staff'), directoryGroup('devs')],
-      ),
-      links: links(
-        [accountLink('anna', { suspendedAt: now - past * 24 * hour }), accountLink('bert')],
-        [groupLink('staff'), groupLink('devs')],
-      ),
-      settings: cleanup('remove'),
-    },
-    changes: past === 30 ? ['u-anna: Remove the account from the directory.'] : [],
-    people: { bert: 'not-modified', anna: past === 30 ? 'removed' : 'not-modified' },
-  })),
-  {
-    name: 'does not remove whom it suspended long ago before the grace period is over',
-    input: {
-      ...leaver,
-      directory: directory(
-        [directoryAccount('anna', suspended), directoryAccount('bert', { groups: ['staff'] })],
-        [directoryGroup('staff'), directoryGroup('devs')],
-      ),
-      links: links(
-        [
-          accountLink('anna', {
-            suspendedAt: now - 60 * 24 * hour,
-            lastSeen: { enabled: false, leftSince: now - 13 * 24 * hour },
-          }),
-          accountLink('bert'),
-        ],
-        [groupLink('staff'), groupLink('devs')],
-      ),
-      settings: settings({ scope: onlyStaff, cleanup: { behaviour: 'remove', graceDays: 14 } }),
-    },
-    changes: [],
-    people: { bert: 'not-modified', anna: 'leaving' },
-  },
-  {
-    name: 'takes nothing from who left the scope before the grace period is over',
-    input: { ...leaver, settings: withGrace },
-    changes: [],
-    people: { bert: 'not-modified', anna: 'leaving' },
-  },
-  {
-    name: 'takes nothing on the last day of the grace period',
-    input: { ...leaver, links: leftBefore(14 * 24 * hour - 1), settings: withGrace },
-    changes: [],
-    people: { bert: 'not-modified', anna: 'leaving' },
-  },
-  {
-    name: 'deactivates who left the scope once the grace period is over',
-    input: { ...leaver, links: leftBefore(14 * 24 * hour), settings: withGrace },
-    changes: ['u-anna: Remove from group "devs".', 'u-anna: Deactivate the account.'],
-    people: { bert: 'not-modified', anna: 'deactivated' },
-  },
-  {
-    name: 'takes only memberships when cleanup keeps the account',
-    input: { ...leaver, settings: cleanup('keep') },
-    changes: ['u-anna: Remove from group "devs".'],
-    people: { bert: 'not-modified', anna: 'updated' },
-  },
-  {
-    name: 'takes nothing when cleanup keeps account and memberships',
-    input: { ...leaver, settings: cleanup('keep', false) },
-    changes: [],
-    people: { bert: 'not-modified', anna: 'held-back' },
-  },
-  {
-    name: 'counts a vanished person who is not confirmed, and takes no membership',
-    input: {
-      ...leaver,
-      source: source([user('bert', { groups: ['staff'] })], [sourceGroup('staff'), sourceGroup('devs')]),
-    },
-    changes: ['u-anna: Deactivate the account (not before the absence is confirmed).'],
-    people: { bert: 'not-modified', anna: 'held-back' },
-  },
-  {
-    name: 'suspends a vanished person of the realm itself whom single reads confirmed',
-    input: { source: source([bert]), directory: annaThere, ...linkedAnna, confirmedAbsent: new Set([userId('anna')]) },
-    changes: ['u-bert: Invite Bert Example (bert@example.com).', 'u-anna: Deactivate the account.'],
-    people: { bert: 'added', anna: 'deactivated' },
-  },
-  {
-    name: 'suspends a vanished person of a federation whom two reads twelve hours apart did not have',
-    input: {
-      source: source([user('bert', { federationLink: 'ldap' })]),
-      directory: directory([directoryAccount('anna'), directoryAccount('bert')]),
-      links: links([
-        accountLink('anna', { lastSeen: gone }),
-        accountLink('bert', { lastSeen: { enabled: true, federationLink: 'ldap' } }),
-      ]),
-    },
-    changes: ['u-anna: Deactivate the account.'],
-    people: { bert: 'not-modified', anna: 'deactivated' },
-  },
-  {
-    name: 'does not believe single reads about a person of a federation',
-    input: {
-      source: source([user('bert', { federationLink: 'ldap' })]),
-      directory: directory([directoryAccount('anna'), directoryAccount('bert')]),
-      links: links([
-        accountLink('anna', { lastSeen: { enabled: true, federationLink: 'ldap', absentSince: now - 11 * hour } }),
-        accountLink('bert', { lastSeen: { enabled: true, federationLink: 'ldap' } }),
-      ]),
-      confirmedAbsent: new Set([userId('anna')]),
-    },
-    changes: ['u-anna: Deactivate the account (not before the absence is confirmed).'],
-    people: { bert: 'not-modified', anna: 'held-back' },
-  },
-  {
-    name: 'removes an account that this connector suspended, and none that somebody else suspended',
-    input: {
-      ...leaver,
-      source: source([user('bert', { groups: ['staff'] })], [sourceGroup('staff'), sourceGroup('devs')]),
-      directory: directory(
-        [
-          directoryAccount('anna', suspended),
-          directoryAccount('cleo', suspended),
-          directoryAccount('bert', { groups: ['staff'] }),
-        ],
-        [directoryGroup('staff'), directoryGroup('devs')],
-      ),
-      links: links(
-        [accountLink('anna', { suspendedAt: now - 40 * 24 * hour }), accountLink('cleo'), accountLink('bert')],
-        [groupLink('staff')],
-      ),
-      settings: cleanup('remove'),
-      confirmedAbsent: new Set([userId('anna'), userId('cleo')]),
-    },
-    changes: ['u-anna: Remove the account from the directory.'],
-    people: { bert: 'not-modified', anna: 'removed', cleo: 'blocked-by-hand' },
-  },
-];
-
 const ofDevs = { source: source([user('anna', { groups: ['devs'] })], [sourceGroup('devs')]) };
 const annaInNothing = directory([directoryAccount('anna')], [directoryGroup('devs')]);
 const adoption = (mode: 'add-only' | 'take-over', target = 'devs') => ({
@@ -796,18 +597,8 @@ const groupCases: readonly Case[] = [
   },
 ];
 
-describe.each([
-  ['people', peopleCases],
-  ['cleanup', cleanupCases],
-  ['groups', groupCases],
-])('a plan for %s', (_, cases) => {
-  it.each(cases.map((each) => [each.name, each] as const))('%s', (_name, { input, changes, people, groups }) => {
-    const plan = read(planInput(input));
-    expect(plan.changes).toEqual(changes);
-    if (people !== undefined) expect(plan.people).toEqual(people);
-    if (groups !== undefined) expect(plan.groups).toEqual(groups);
-  });
-});
+describePlans('people', peopleCases);
+describePlans('groups', groupCases);
 
 describe('a plan in doubt', () => {
   const federated = { lastSeen: { enabled: true, federationLink: 'ldap' } };
@@ -859,7 +650,7 @@ describe('a plan in doubt', () => {
   });
 
   it('takes nothing from anyone of a federation that is out, and goes on with everybody else', () => {
-    const plan = read(
+    const plan = readPlan(
       planInput({
         source: source([
           ...names.map((name) => user(name, { federationLink: 'ldap', enabled: name === 'dora' })),
@@ -894,9 +685,9 @@ describe('a plan in doubt', () => {
         [groupLink('devs', members.devs)],
       ),
     });
-    expect(read(input).changes).toEqual([]);
+    expect(readPlan(input).changes).toEqual([]);
     const scoped = settings({ scope: groupScope([keycloakGroupId('devs')], false) });
-    const left = read({ ...input, settings: scoped });
+    const left = readPlan({ ...input, settings: scoped });
     expect(left.changes).toEqual([]);
     expect(left.people).toEqual({
       local: 'not-modified',
@@ -1002,16 +793,16 @@ describe('a plan', () => {
         { at, kind: 'suspended', accountId: account('cleo') },
       ],
     });
-    expect(read(unshown).changes).toEqual([]);
-    expect(read(unshown).groups).toEqual({ devs: 'not-modified' });
-    expect(read({ ...unshown, recent: [] }).changes).toEqual(['u-cleo: Deactivate the account.']);
+    expect(readPlan(unshown).changes).toEqual([]);
+    expect(readPlan(unshown).groups).toEqual({ devs: 'not-modified' });
+    expect(readPlan({ ...unshown, recent: [] }).changes).toEqual(['u-cleo: Deactivate the account.']);
   });
 
   it('stops when the required groups match nobody', () => {
     const input = planInput({
       source: source([anna], [sourceGroup('staff')]),
       directory: annaThere,
-      settings: cleanup('keep'),
+      settings: settings({ scope: groupScope([keycloakGroupId('staff')], false), cleanup: { behaviour: 'keep' } }),
     });
     expect(() => computePlan(input)).toThrow('The required groups have no members');
   });
