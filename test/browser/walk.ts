@@ -115,6 +115,14 @@ export async function limitScopeByRule(page: Page, look: Look): Promise<void> {
   await app.getByRole('alert').filter({ hasText: 'expression' }).first().waitFor(patience);
   await look('20-rule-refused');
   await press(text, 'Home', 'Delete');
+  // A refusal in a part that is folded away unfolds it.
+  const excepted = app.locator('summary').filter({ hasText: 'Except members of some groups' });
+  await press(excepted, 'Enter');
+  await press(app.getByRole('button', { name: 'Add a rule' }).nth(1), 'Enter');
+  await press(excepted, 'Enter');
+  await press(app.getByRole('button', { name: 'Save', exact: true }), 'Enter');
+  await app.getByRole('tabpanel').getByText('The text of the rule is missing').waitFor(patience);
+  await press(app.getByRole('button', { name: 'Take out rule 1 for excepted groups' }), 'Enter');
   await press(app.getByRole('button', { name: 'Save', exact: true }), 'Enter');
   await app.getByText('All changes are saved').waitFor(patience);
   await look('21-rule-saved');

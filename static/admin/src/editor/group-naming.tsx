@@ -8,8 +8,8 @@ import { errorAt } from './settings-fields';
 export function GroupNames() {
   const { draft, change, errors } = useEditor();
   const { naming } = draft.groups;
-  const set = (part: Partial<GroupNaming>) =>
-    change('groups.naming', (old) => ({
+  const set = (field: string, part: Partial<GroupNaming>) =>
+    change(`groups.naming.${field}`, (old) => ({
       ...old,
       groups: { ...old.groups, naming: { ...old.groups.naming, ...part } },
     }));
@@ -21,7 +21,7 @@ export function GroupNames() {
         label="Name from"
         value={naming.from}
         options={{ name: 'The name of the group', path: 'Its path' }}
-        onChange={(from) => set({ from })}
+        onChange={(from) => set('from', { from })}
       />
       {naming.from === 'path' && (
         <TextField
@@ -29,14 +29,14 @@ export function GroupNames() {
           hint="Stands between the names of a path."
           value={naming.separator}
           error={errorAt(errors, 'groups.naming.separator')}
-          onChange={(separator) => set({ separator })}
+          onChange={(separator) => set('separator', { separator })}
         />
       )}
       <TextField
         label="Prefix"
         value={naming.prefix}
         error={errorAt(errors, 'groups.naming.prefix')}
-        onChange={(prefix) => set({ prefix })}
+        onChange={(prefix) => set('prefix', { prefix })}
       />
       <p className="hint">
         The group /parent/group is called <code>{`${naming.prefix}${levels.join(naming.separator)}`}</code>. Linked

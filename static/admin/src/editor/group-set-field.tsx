@@ -3,6 +3,7 @@ import type { GroupSet } from '../../../../src/domain/group-set';
 import { useEditor } from './editor-context';
 import { GroupPicker } from './group-picker';
 import { GroupRules } from './group-rules';
+import { errorAt } from './settings-fields';
 
 interface GroupSetFieldProps {
   readonly label: string;
@@ -20,7 +21,7 @@ export function GroupSetField({ label, field, groups, onChange }: GroupSetFieldP
       <GroupPicker
         label={label}
         chosen={groups.groupIds}
-        error={errors[field] ?? errors[`${field}.groupIds`]}
+        error={errors[field] ?? errorAt(errors, `${field}.groupIds`)}
         onChange={(groupIds) => onChange({ ...groups, groupIds })}
       />
       <GroupRules
@@ -37,9 +38,12 @@ export function GroupSetField({ label, field, groups, onChange }: GroupSetFieldP
 export function ExceptGroups(props: GroupSetFieldProps & { readonly summary: string }) {
   const { summary, ...field } = props;
   const count = field.groups.groupIds.length + field.groups.rules.length;
-  const [open] = useState(count > 0);
+  const refused = errorAt(useEditor().errors, field.field) !== undefined;
+  const [open, setOpen] = useState(count > 0);
+  // A refusal that nobody sees cannot be mended.
+  if (refused && !open) setOpen(true);
   return (
-    <details className="more" open={open}>
+    <details className="more" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{count === 0 ? summary : `${summary} (${count})`}</summary>
       <div className="more-body">
         <GroupSetField {...field} />
