@@ -28,6 +28,11 @@ const choosePart = async (page: Page) => {
   await page.getByLabel(/^Choose all/).click();
 };
 
+const chooseGroups = async (page: Page) => {
+  await settled(page);
+  await page.getByLabel('Groups', { exact: true }).check({ force: true });
+};
+
 const looks: readonly Look[] = [
   { name: 'empty', path: '/', data: 'none' },
   { name: 'connectors-little', path: '/', data: 'little' },
@@ -61,8 +66,7 @@ const looks: readonly Look[] = [
     name: 'editor-scope-groups',
     path: '/connectors/connector-0/required-groups',
     then: async (page) => {
-      await settled(page);
-      await page.getByLabel('Groups', { exact: true }).check({ force: true });
+      await chooseGroups(page);
       await page.getByLabel('Search required groups').fill('sales');
       await page.getByLabel('/sales', { exact: true }).check({ force: true });
       await page.getByRole('button', { name: 'Add a rule' }).first().click();
@@ -71,6 +75,8 @@ const looks: readonly Look[] = [
       await page.waitForTimeout(3_500);
     },
   },
+  { name: 'editor-scope-little', path: '/connectors/connector-0/required-groups', data: 'little', then: chooseGroups },
+  { name: 'editor-groups-little', path: '/connectors/connector-0/group-provisioning', data: 'little', then: settled },
   { name: 'editor-users', path: '/connectors/connector-0/user-provisioning', then: settled },
   {
     name: 'editor-groups',

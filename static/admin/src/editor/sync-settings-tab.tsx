@@ -123,8 +123,8 @@ export function SyncSettingsTab() {
             Its group memberships, roles and product access are lost and <strong>cannot be restored by the app</strong>.
           </p>
           <p>
-            A person who comes back has to be invited again and starts from nothing but the groups that Keycloak names.
-            Deactivate keeps all of this and takes the same access away.
+            A person who comes back after that has to be invited again and starts from nothing but the groups that
+            Keycloak names. Deactivate keeps all of this and takes the same access away.
           </p>
         </TypedConfirmation>
       )}
