@@ -11,6 +11,7 @@ const DirectoryScreen = lazy(() => import('./directory/directory-screen'));
 const RunScreen = lazy(() => import('./run/run-screen'));
 const ExplainScreen = lazy(() => import('./explain/explain-screen'));
 const HistoryScreen = lazy(() => import('./history/history-screen'));
+const SettingsHistoryScreen = lazy(() => import('./settings/settings-history-screen'));
 
 export function App() {
   const { route } = useNavigation();
@@ -38,6 +39,8 @@ function Screen(): ReactNode {
       return <RunScreen key={route.runId} runId={route.runId} />;
     case 'explain':
       return <ExplainScreen key={route.connectorId} connectorId={route.connectorId} user={route.user} />;
+    case 'settings-history':
+      return <SettingsHistoryScreen key={route.connectorId} connectorId={route.connectorId} />;
     case 'history':
       return <HistoryScreen connectorId={route.connectorId} />;
   }

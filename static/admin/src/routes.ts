@@ -15,6 +15,7 @@ export type Route =
   | { readonly screen: 'directory' }
   | { readonly screen: 'run'; readonly runId: string }
   | { readonly screen: 'history'; readonly connectorId?: string }
+  | { readonly screen: 'settings-history'; readonly connectorId: string }
   /** `user`: a Keycloak id that is asked for at once. */
   | { readonly screen: 'explain'; readonly connectorId: string; readonly user?: string };
 
@@ -33,6 +34,9 @@ export function parseRoute(path: string): Route {
   if (area === 'explain' && first !== undefined && first !== '') {
     const user = second === undefined || second === '' ? {} : { user: second };
     return { screen: 'explain', connectorId: first, ...user };
+  }
+  if (area === 'settings-history' && first !== undefined && first !== '') {
+    return { screen: 'settings-history', connectorId: first };
   }
   if (area === 'history') {
     return first === undefined || first === '' ? { screen: 'history' } : { screen: 'history', connectorId: first };
@@ -55,6 +59,8 @@ export function formatRoute(route: Route): string {
       const path = `/explain/${encodeURIComponent(route.connectorId)}`;
       return route.user === undefined ? path : `${path}/${encodeURIComponent(route.user)}`;
     }
+    case 'settings-history':
+      return `/settings-history/${encodeURIComponent(route.connectorId)}`;
     case 'history':
       return route.connectorId === undefined ? '/history' : `/history/${encodeURIComponent(route.connectorId)}`;
   }

@@ -7,18 +7,21 @@ import { formatMoment, formatNear } from '../moments';
 import { PageLink, useNavigation } from '../navigation';
 import { Action } from '../parts/action';
 import { Badge } from '../parts/message';
-import { describeCounts, describeKind, describeState } from '../run/run-words';
 import { useMissingRight } from '../use-right';
+import { LastRun } from './last-run';
+import { RowMenu } from './row-menu';
 
 const PausedSchedule = lazy(async () => ({ default: (await import('./paused-schedule')).PausedSchedule }));
 
 interface ConnectorTableProps {
   readonly connectors: readonly ConnectorSummary[];
   readonly onSync: (connector: ConnectorSummary) => void;
+  readonly onCopy: (connector: ConnectorSummary) => void;
   readonly onDelete: (connector: ConnectorSummary) => void;
 }
 
-export function ConnectorTable({ connectors, onSync, onDelete }: ConnectorTableProps) {
+/** Every connector in a row, with what can be done. */
+export function ConnectorTable({ connectors, ...asking }: ConnectorTableProps) {
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label="Connectors">
       <table className="table connector-table">
@@ -35,7 +38,7 @@ export function ConnectorTable({ connectors, onSync, onDelete }: ConnectorTableP
         </thead>
         <tbody>
           {connectors.map((connector) => (
-            <ConnectorRow key={connector.id} connector={connector} onSync={onSync} onDelete={onDelete} />
+            <ConnectorRow key={connector.id} connector={connector} {...asking} />
           ))}
         </tbody>
       </table>
@@ -46,17 +49,19 @@ export function ConnectorTable({ connectors, onSync, onDelete }: ConnectorTableP
 function ConnectorRow({
   connector,
   onSync,
+  onCopy,
   onDelete,
 }: { connector: ConnectorSummary } & Omit<ConnectorTableProps, 'connectors'>) {
   const { go } = useNavigation();
   const refused = useMissingRight();
-  const { id, name, realm, host, missing, openRun } = connector;
+  const { id, name, realm, host, enabled, missing, openRun } = connector;
   const simulate = useMutation({
     mutationFn: () => call('startRun', { connectorId: id, kind: 'simulate' }),
     onSuccess: ({ runId }) => go({ screen: 'run', runId }),
     onError: (error) => showFailed(`Could not simulate ${name}`, error),
   });
   const running = openRun === undefined ? undefined : 'A run of this connector is open already.';
+  const off = enabled ? undefined : 'This connector is switched off: switch it on under “More” first.';
   const incomplete = missing.length === 0 ? undefined : missing.join(' ');
   return (
     <tr>
@@ -67,6 +72,7 @@ function ConnectorRow({
         <span className="subtle block">
           {realm} <span aria-hidden="true">·</span> {host}
         </span>
+        {!enabled && <Badge tone="neutral">Switched off</Badge>}
         {missing.length > 0 && <MissingNote missing={missing} />}
       </th>
       <td>
@@ -89,7 +95,7 @@ function ConnectorRow({
             spacing="compact"
             label={`Simulate ${name}`}
             busy={simulate.isPending}
-            disabledBecause={running}
+            disabledBecause={off ?? running}
             onClick={() => simulate.mutate()}
           >
             Simulate
@@ -97,7 +103,7 @@ function ConnectorRow({
           <Action
             spacing="compact"
             label={`Sync ${name}`}
-            disabledBecause={refused ?? running ?? incomplete}
+            disabledBecause={refused ?? off ?? running ?? incomplete}
             onClick={() => onSync(connector)}
           >
             Sync
@@ -113,20 +119,18 @@ function ConnectorRow({
           <Action
             spacing="compact"
             appearance="subtle"
-            label={`Delete ${name}`}
-            disabledBecause={refused ?? running}
-            onClick={() => onDelete(connector)}
-          >
-            Delete
-          </Action>
-          <Action
-            spacing="compact"
-            appearance="subtle"
             label={`Explain a user of ${name}`}
             onClick={() => go({ screen: 'explain', connectorId: id })}
           >
             Explain a user
           </Action>
+          <RowMenu
+            connector={connector}
+            refused={refused}
+            running={running}
+            onCopy={() => onCopy(connector)}
+            onDelete={() => onDelete(connector)}
+          />
         </div>
       </td>
     </tr>
@@ -140,27 +144,5 @@ function MissingNote({ missing }: { missing: readonly string[] }) {
         <li key={sentence}>{sentence}</li>
       ))}
     </ul>
-  );
-}
-
-function LastRun({ connector: { openRun, lastRun } }: { connector: ConnectorSummary }) {
-  const run = openRun ?? lastRun;
-  if (run === undefined) return <span className="subtle">Never run</span>;
-  const { text, tone } = describeState(run);
-  const { progress } = run;
-  return (
-    <>
-      <PageLink to={{ screen: 'run', runId: run.id }} className="run-link">
-        <Badge tone={tone}>{text}</Badge>
-        <span className="run-link-text">
-          {describeKind(run)}, <span title={formatMoment(run.startedAt)}>{formatNear(run.startedAt, Date.now())}</span>
-        </span>
-      </PageLink>
-      <span className="subtle block">
-        {openRun !== undefined && progress !== undefined
-          ? `${progress.done.toLocaleString('en')} ${progress.what}`
-          : (run.failure?.message ?? describeCounts(run))}
-      </span>
-    </>
   );
 }

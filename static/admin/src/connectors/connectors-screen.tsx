@@ -15,9 +15,10 @@ import './connectors.css';
 // What is seldom needed comes when it is asked for: the list shows sooner without it.
 const FirstSteps = lazy(async () => ({ default: (await import('./first-steps')).FirstSteps }));
 const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog')).DeleteDialog }));
+const CopyDialog = lazy(async () => ({ default: (await import('../settings/copy-dialog')).CopyDialog }));
 const SyncDialog = lazy(async () => ({ default: (await import('./sync-dialog')).SyncDialog }));
 
-type Asked = { readonly what: 'delete' | 'sync'; readonly connector: ConnectorSummary };
+type Asked = { readonly what: 'copy' | 'delete' | 'sync'; readonly connector: ConnectorSummary };
 
 /** The landing page: every connector with its last run, its next run and what can be done. */
 export default function ConnectorsScreen() {
@@ -68,12 +69,14 @@ export default function ConnectorsScreen() {
           <ConnectorTable
             connectors={connectors.data}
             onSync={(connector) => setAsked({ what: 'sync', connector })}
+            onCopy={(connector) => setAsked({ what: 'copy', connector })}
             onDelete={(connector) => setAsked({ what: 'delete', connector })}
           />
         </>
       )}
       <Suspense>
         {asked?.what === 'sync' && <SyncDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
+        {asked?.what === 'copy' && <CopyDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
         {asked?.what === 'delete' && <DeleteDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
       </Suspense>
     </>
