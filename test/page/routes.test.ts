@@ -10,6 +10,7 @@ const routes: readonly (readonly [string, Route])[] = [
   ['/runs/run-7', { screen: 'run', runId: 'run-7' }],
   ['/explain/c-1', { screen: 'explain', connectorId: 'c-1' }],
   ['/explain/c-1/f%3Aldap%3Aanna%2Fb', { screen: 'explain', connectorId: 'c-1', user: 'f:ldap:anna/b' }],
+  ['/settings-history/c-1', { screen: 'settings-history', connectorId: 'c-1' }],
   ['/history', { screen: 'history' }],
   ['/history/c-1', { screen: 'history', connectorId: 'c-1' }],
 ];
@@ -25,6 +26,7 @@ describe('paths of the page', () => {
     ['the root', '/'],
     ['an unknown area', '/nowhere/at/all'],
     ['a run without an id', '/runs/'],
+    ['a settings history without a connector', '/settings-history/'],
     ['a broken escape', '/%E0%A4%A'],
   ])('%s leads to the landing page', (_, path) => {
     expect(parseRoute(path)).toEqual({ screen: 'connectors' });

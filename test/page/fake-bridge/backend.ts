@@ -3,6 +3,7 @@ import { defaultSettings, type ConnectorSettings } from '../../../src/domain/con
 import { connectorId, runId, sourceUserId } from '../../../src/domain/identity';
 import type { ReportRow } from '../../../src/domain/report';
 import type { Run } from '../../../src/domain/run';
+import { writeSettingsFile } from '../../../src/domain/settings-file';
 import { makeExplanation } from './explanation';
 import { countRows, makeRows, makeSurvey } from './realm';
 
@@ -302,6 +303,45 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
         settings,
         hasSecret: old?.hasSecret === true || clientSecret !== undefined,
         savedAt: Date.now(),
+      };
+      world.connectors.set(view.id, view);
+      return view;
+    },
+    setEnabled: ({ connectorId: id, enabled }) => {
+      const old = find(id);
+      const view = { ...old, settings: { ...old.settings, enabled } };
+      world.connectors.set(id, view);
+      return view;
+    },
+    listSettingsHistory: () => [
+      { entry: '3', at: Date.now() - hour, by: me, changes: ['E-mail domains: added acme.example.'], current: true },
+      { entry: '2', at: Date.now() - 5 * hour, changes: [], note: 'A plan was rejected.', current: false },
+      { entry: '1', at: Date.now() - 9 * hour, by: 'account-2', changes: [], note: 'Created.', current: false },
+    ],
+    restoreSettings: ({ connectorId: id, entry, confirmation }) => {
+      if (entry === '1' && confirmation !== 'remove') {
+        throw new Refusal('settings', 'Accounts would be removed: type "remove" to confirm.', 'confirmation');
+      }
+      return find(id);
+    },
+    exportSettings: ({ connectorId: id }) => writeSettingsFile(find(id).settings),
+    importSettings: ({ connectorId: id, rebind, clientSecret }) => {
+      const old = find(id ?? 'connector-0');
+      if (id !== undefined && rebind !== true) throw new Refusal('settings', 'Another realm: confirm it.', 'rebind');
+      if (id !== undefined && clientSecret === undefined) {
+        throw new Refusal('settings', 'Another realm: enter the client secret again.', 'clientSecret');
+      }
+      return { connector: old, notes: ['The groups that are always assigned are not in the file.'] };
+    },
+    cloneConnector: ({ connectorId: id, clientSecret }) => {
+      const old = find(id);
+      ids += 1;
+      const name = `Copy of ${old.settings.name}`;
+      const view = {
+        ...old,
+        id: `connector-new-${ids}`,
+        hasSecret: clientSecret !== undefined,
+        settings: { ...old.settings, name },
       };
       world.connectors.set(view.id, view);
       return view;

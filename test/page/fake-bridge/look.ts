@@ -19,6 +19,10 @@ interface Look {
 
 const click = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name, exact: true }).first().click();
+const chooseMore = (item: string) => async (page: Page) => {
+  await click('More for Acme')(page);
+  await page.getByRole('menuitem', { name: item }).click();
+};
 const settled = (page: Page) => page.waitForTimeout(1_600);
 
 const choosePart = async (page: Page) => {
@@ -40,7 +44,23 @@ const looks: readonly Look[] = [
   { name: 'connectors-reader', path: '/', more: '&me=product' },
   { name: 'connectors-failed', path: '/', more: '&fail=listConnectors' },
   { name: 'sync-dialog', path: '/', then: click('Sync Acme') },
-  { name: 'delete-dialog', path: '/', then: click('Delete Acme') },
+  { name: 'delete-dialog', path: '/', then: chooseMore('Delete') },
+  { name: 'more', path: '/', then: click('More for Acme') },
+  { name: 'copy-dialog', path: '/', then: chooseMore('Make a copy') },
+  { name: 'import-dialog', path: '/', then: click('Import settings') },
+  { name: 'settings-history', path: '/settings-history/connector-0' },
+  {
+    name: 'restore-dialog',
+    path: '/settings-history/connector-0',
+    then: async (page) => {
+      await page
+        .getByRole('button', { name: /^Restore the/ })
+        .last()
+        .click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+      await page.getByLabel(/^Type/).waitFor();
+    },
+  },
   { name: 'editor-new', path: '/connectors/new/keycloak' },
   {
     name: 'editor-errors',

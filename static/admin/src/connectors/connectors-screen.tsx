@@ -16,6 +16,7 @@ import './connectors.css';
 const FirstSteps = lazy(async () => ({ default: (await import('./first-steps')).FirstSteps }));
 const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog')).DeleteDialog }));
 const CopyDialog = lazy(async () => ({ default: (await import('../settings/copy-dialog')).CopyDialog }));
+const ImportDialog = lazy(async () => ({ default: (await import('../settings/import-dialog')).ImportDialog }));
 const SyncDialog = lazy(async () => ({ default: (await import('./sync-dialog')).SyncDialog }));
 
 type Asked = { readonly what: 'copy' | 'delete' | 'sync'; readonly connector: ConnectorSummary };
@@ -27,6 +28,7 @@ export default function ConnectorsScreen() {
   const directory = useDirectory();
   const refused = useMissingRight();
   const [asked, setAsked] = useState<Asked>();
+  const [importing, setImporting] = useState(false);
   const empty = connectors.data?.length === 0;
 
   return (
@@ -39,6 +41,9 @@ export default function ConnectorsScreen() {
             <PageLink to={{ screen: 'history' }} className="button-link">
               History
             </PageLink>
+            <Action disabledBecause={refused} onClick={() => setImporting(true)}>
+              Import settings
+            </Action>
             {!empty && (
               <Action
                 appearance="primary"
@@ -75,6 +80,7 @@ export default function ConnectorsScreen() {
         </>
       )}
       <Suspense>
+        {importing && <ImportDialog onClose={() => setImporting(false)} />}
         {asked?.what === 'sync' && <SyncDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
         {asked?.what === 'copy' && <CopyDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
         {asked?.what === 'delete' && <DeleteDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}

@@ -1,5 +1,4 @@
 import type { Confirmations } from '../../../../src/domain/confirm-remove';
-import { AppError } from '../app-calls';
 
 /** What the app may want to know before it takes settings over. */
 export const questions = ['rebind', 'confirmation', 'clientSecret'] as const;
@@ -20,7 +19,7 @@ export const removeWord = 'remove';
 
 /** What a refusal asks for; absent where it is final. */
 export function questionOf(error: unknown): Question | undefined {
-  if (!(error instanceof AppError)) return undefined;
+  if (!(error instanceof Error) || !('field' in error)) return undefined;
   return questions.find((question) => question === error.field);
 }
 

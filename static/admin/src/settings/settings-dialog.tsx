@@ -13,6 +13,8 @@ interface SettingsDialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly confirm: string;
+  /** What is sent: what one file was asked for says nothing about another. */
+  readonly subject?: string;
   /** Why nothing can be sent yet. */
   readonly disabledBecause?: string | undefined;
   /** Offers the client secret before anybody asks: a new connector has none. */
@@ -24,7 +26,7 @@ interface SettingsDialogProps {
 
 /** Confirms that settings are taken over, and asks for what the app wants to know before it does so. */
 export function SettingsDialog(props: SettingsDialogProps) {
-  const { title, children, confirm, disabledBecause, offersSecret = false, send, onClose } = props;
+  const { title, children, confirm, subject = '', disabledBecause, offersSecret = false, send, onClose } = props;
   const [asked, setAsked] = useState<Readonly<Partial<Record<Question, string>>>>({});
   const [typed, setTyped] = useState<Typed>(nothingTyped);
   const sending = useMutation({
@@ -34,6 +36,13 @@ export function SettingsDialog(props: SettingsDialogProps) {
       if (question !== undefined) setAsked((before) => ({ ...before, [question]: messageOf(error) }));
     },
   });
+  const [about, setAbout] = useState(subject);
+  if (about !== subject) {
+    setAbout(subject);
+    setAsked({});
+    setTyped(nothingTyped);
+    sending.reset();
+  }
   const open = questions.filter((each) => asked[each] !== undefined);
   const type = (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part }));
   const final = sending.isError && questionOf(sending.error) === undefined;
