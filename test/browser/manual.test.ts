@@ -5,6 +5,7 @@ import type { UserRepresentation } from '../../dev/keycloak/representation';
 import { sampleDomain, sampleRealm } from '../../dev/keycloak/sample';
 import { sampleOrganizationSeed } from '../../dev/keycloak/sample-organization';
 import { sharedKeycloak } from '../../dev/keycloak/shared-server';
+import { keepSettings } from './settings-walk';
 import { chooseSettings, createConnector, limitScopeByRule, setUpDirectory, simulate, sync, type Typed } from './walk';
 import { openWatchedPage, type WatchedPage } from './watched-page';
 
@@ -52,5 +53,6 @@ it('follows the manual from Create Connector to the finished full sync, on a rea
   expect(engineers.length).toBeGreaterThan(0);
   expect([...organization.members('Engineering')].sort()).toEqual(engineers.sort());
   await limitScopeByRule(page, look);
+  await keepSettings(page, look);
   expect(watched.troubles).toEqual([]);
 }, 300_000);

@@ -96,13 +96,16 @@ export async function sync(page: Page, look: Look): Promise<void> {
   await look('12-connectors');
 }
 
+/** Presses keys on a control, as somebody without a mouse does. */
+export async function pressOn(page: Page, control: Locator, ...keys: readonly string[]): Promise<void> {
+  await control.focus();
+  for (const key of keys) await page.keyboard.press(key);
+}
+
 /** Limits the scope by an expression, with the keyboard alone: one that does not compile is refused at its field, and nothing is saved. */
 export async function limitScopeByRule(page: Page, look: Look): Promise<void> {
   const app = appFrame(page);
-  const press = async (control: Locator, ...keys: readonly string[]) => {
-    await control.focus();
-    for (const key of keys) await page.keyboard.press(key);
-  };
+  const press = (control: Locator, ...keys: readonly string[]) => pressOn(page, control, ...keys);
   await press(app.getByRole('link', { name: 'Staff', exact: true }).first(), 'Enter');
   await press(app.getByRole('tab', { name: 'Keycloak' }), 'ArrowRight');
   await press(app.getByRole('radio', { name: /^Whole realm/ }), 'ArrowDown');

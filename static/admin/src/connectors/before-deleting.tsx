@@ -7,7 +7,7 @@ import { useNavigation } from '../navigation';
 import { dataKey } from '../page-data';
 import { Action } from '../parts/action';
 import { LoadFailed, Loading } from '../parts/loading';
-import { downloadText } from '../run/report-download';
+import { downloadText } from '../download';
 import { useMissingRight } from '../use-right';
 
 /** What should be put in order first: nobody takes back a suspension of a connector that is gone. */

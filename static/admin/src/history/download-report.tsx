@@ -5,12 +5,13 @@ import { showFailed } from '../flags';
 import { formatMoment } from '../moments';
 import { Action } from '../parts/action';
 import { readReport } from '../run/read-report';
-import { downloadReport, type ReportFormat } from '../run/report-download';
+import type { FileFormat } from '../download';
+import { downloadReport } from '../run/report-download';
 
 /** Downloads a run's report without opening the run. */
 export function DownloadReport({ run }: { run: Run }) {
   const download = useMutation({
-    mutationFn: async (format: ReportFormat) => downloadReport(run, await readReport(run), format),
+    mutationFn: async (format: FileFormat) => downloadReport(run, await readReport(run), format),
     onError: (error) => showFailed('Could not download the report', error),
   });
   return (

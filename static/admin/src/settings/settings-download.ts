@@ -1,9 +1,9 @@
 import type { SettingsFile } from '../../../../src/domain/settings-file';
-import { downloadText, shortName } from '../run/report-download';
+import { downloadText, nameFile } from '../download';
 
 /** The name of the downloaded file, for example `settings-acme.json`. */
 export function nameSettingsFile({ settings }: Pick<SettingsFile, 'settings'>): string {
-  return `${['settings', shortName(settings.name)].filter(Boolean).join('-')}.json`;
+  return nameFile(['settings', settings.name.toLowerCase()], 'json');
 }
 
 /** Hands settings to the browser as a file. */
