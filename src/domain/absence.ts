@@ -3,9 +3,9 @@ import type { Cleanup, ConnectorSettings, SubGroups } from './connector';
 import { describeGrace, isRemovable, leftSince } from './grace';
 import type { SourceUserId } from './identity';
 import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
+import { findInScope, mapPeople } from './map-people';
 import { countMembers, federationOf, findOutages, withoutAccepted, type Outages } from './outage';
 import { recentMs } from './recent';
-import { measureScope } from './scope';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from './snapshot';
 
 /** So far apart are the two complete reads that must both lack a person of a federation, or show them disabled without their groups. */
@@ -77,15 +77,16 @@ export function computeObservations(
   links: Links,
   directory: DirectorySnapshot,
   now: number,
-  { scope, groups: { subGroups } }: Pick<ConnectorSettings, 'scope' | 'groups'>,
+  settings: Pick<ConnectorSettings, 'scope' | 'users' | 'groups'>,
   acceptedOutages: ReadonlySet<string> = new Set(),
 ): readonly LinkEntry[] {
+  const { subGroups } = settings.groups;
   const users = new Map(source.users.map((user) => [user.id, user]));
   const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
   const outages = withoutAccepted(findOutages(source, links, subGroups), acceptedOutages);
   const accepted = source.removals.kind === 'allowed' && links.issuer === source.issuer;
   const entries: LinkEntry[] = [];
-  const { inScope } = measureScope(source, scope);
+  const inScope = findInScope(mapPeople(source, settings));
   for (const link of links.accounts) {
     const lastSeen = accepted
       ? observe(link, users.get(link.sourceUserId), source, { outages, inScope })

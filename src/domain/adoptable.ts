@@ -2,8 +2,9 @@ import type { ConnectorSettings } from './connector';
 import { nameConnector, type Foreign } from './foreign';
 import { createSelection, renameGroups } from './group-selection';
 import { createAscent } from './group-tree';
-import { accountId, normalizeEmail, type AccountId } from './identity';
+import { accountId, type AccountId } from './identity';
 import type { GroupAdoption, Links } from './link';
+import { addressOf, mapPeople } from './map-people';
 import type { DirectoryGroup, DirectorySnapshot, SourceGroup, SourceSnapshot } from './snapshot';
 import { createStrangerTest } from './strangers';
 import type { AdoptableGroup } from './survey';
@@ -53,10 +54,11 @@ function indexMembers({ source, directory, links, foreign, settings }: Adoptable
     directory.accounts.flatMap(({ id, email }) => (email === undefined ? [] : [[email, id]])),
   );
   const linked = new Map(links.accounts.map((link) => [link.sourceUserId, link.accountId]));
+  const mapped = mapPeople(source, settings);
   const keycloak = new Map<string, Set<AccountId>>();
   const rise = createAscent(source.groups, settings.groups.subGroups);
   for (const user of source.users) {
-    const email = normalizeEmail(user.email);
+    const email = addressOf(user, mapped);
     // A person without an account still counts as one who is only in Keycloak.
     const account =
       linked.get(user.id) ??
@@ -66,7 +68,7 @@ function indexMembers({ source, directory, links, foreign, settings }: Adoptable
   }
   const atlassian = new Map<string, Set<AccountId>>();
   for (const account of directory.accounts) for (const group of account.groupIds) addTo(atlassian, group, account.id);
-  const isUnknown = createStrangerTest({ source, links, foreign, known: new Set() });
+  const isUnknown = createStrangerTest({ source, mapped, links, foreign, known: new Set() });
   return { keycloak, atlassian, unknown: new Set(directory.accounts.filter(isUnknown).map(({ id }) => id)) };
 }
 

@@ -6,6 +6,8 @@ import { computeDoubts, computeFederations, type Doubts } from './doubts';
 import { decideGroups, type GroupDecision } from './grouping';
 import { computeGroupRows, createsAndAdoptions } from './group-rows';
 import { normalizeEmail, type SourceGroupId, type SourceUserId } from './identity';
+import { mapPeople, type MappedPeople } from './map-people';
+import { nameOf } from './mapping';
 import { matchPeople, type Match } from './matching';
 import { collectTargets, computeMemberships } from './memberships';
 import type { GroupRow, PersonRow, Plan } from './plan';
@@ -92,6 +94,7 @@ export function findUnknownEmails(input: Omit<PlanInput, 'elsewhere' | 'confirme
 interface Sides {
   readonly directory: DirectoryIndex;
   readonly doubts: Doubts;
+  readonly mapped: MappedPeople;
   readonly wishes: ReadonlyMap<SourceUserId, Wish>;
   readonly matches: ReadonlyMap<SourceUserId, Match>;
   readonly openInvitations: ReadonlySet<string>;
@@ -103,13 +106,15 @@ export interface PlanSides extends Sides {
 
 function prepare(input: PlanInput): Sides {
   const { source, links, elsewhere, recent, now, settings } = input;
-  const { inScope } = computeScope(source, settings.scope);
+  computeScope(source, settings.scope);
+  const mapped = mapPeople(source, settings);
   const directory = indexDirectory(overlayRecent(input.directory, recent, now));
-  const wishes = computeDesired(input, inScope);
+  const wishes = computeDesired(input, mapped);
   const openInvitations = findOpenInvitations(recent, now);
   const { confirmed, released, foreign } = input;
   const people = {
     source,
+    mapped,
     wishes,
     links,
     directory,
@@ -120,7 +125,7 @@ function prepare(input: PlanInput): Sides {
     foreign,
     settings: settings.users,
   };
-  return { directory, doubts: computeDoubts(input), wishes, matches: matchPeople(people), openInvitations };
+  return { directory, doubts: computeDoubts(input), mapped, wishes, matches: matchPeople(people), openInvitations };
 }
 
 /** One person of a plan: the row without places, and the changes in the order in which they were decided. */
@@ -187,8 +192,7 @@ function describePerson(
 ): Pick<PersonRow, 'name' | 'email'> {
   if (wish.kind === 'account') return { name: wish.displayName, email: wish.email };
   const email = normalizeEmail(user?.email) ?? linkEmail;
-  const full = `${user?.firstName ?? ''} ${user?.lastName ?? ''}`.trim();
-  const name = full || user?.username || accountName || linkEmail || '';
+  const name = (user === undefined ? '' : nameOf(user)) || accountName || linkEmail || '';
   return { name, ...(email === undefined ? {} : { email }) };
 }
 

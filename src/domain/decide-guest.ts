@@ -42,7 +42,7 @@ function decideLeaving(
 ): Decision {
   const { settings, doubts, federations } = context;
   const accountId = account.id;
-  const why = whyLeaving[wish.kind];
+  const why = (wish.kind === 'out-of-scope' ? wish.reason : undefined) ?? whyLeaving[wish.kind];
   const { behaviour, memberships } = settings.cleanup;
   const keeps = wish.kind === 'inactive' ? !settings.users.deactivate : behaviour === 'keep' && !memberships;
   if (keeps) return decide('held-back', `${why} The settings keep the memberships. ${owner}`, { accountId });

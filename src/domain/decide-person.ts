@@ -92,7 +92,7 @@ function decideLinked(context: PersonContext, wish: Wish, link: AccountLink, acc
     case 'out-of-scope':
       return decideLeaver(context, link, account, {
         evidence: 'listed',
-        why: 'Is no longer in scope.',
+        why: wish.reason ?? 'Is no longer in scope.',
         doubt: context.doubts.whyNotLeave(context.federations),
       });
     case 'absent':

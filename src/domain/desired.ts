@@ -2,7 +2,7 @@ import { judgeAbsence } from './absence';
 import type { Evidence } from './change';
 import { createAscent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
-import { mapUser } from './mapping';
+import type { MappedUser, Profile } from './mapping';
 import type { PlanInput } from './planning';
 
 /** What the directory should hold for one person of the source. */
@@ -11,6 +11,8 @@ export type Wish =
       readonly kind: 'account';
       readonly email: string;
       readonly displayName: string;
+      /** What the account shall say, as far as the directory can be told. */
+      readonly profile: Profile;
       /** All groups that the person counts for; which of them are synced is decided for groups. */
       readonly groups: readonly SourceGroupId[];
     }
@@ -18,36 +20,47 @@ export type Wish =
   | { readonly kind: 'inactive' }
   /** In scope, but the mapping gives no account. */
   | { readonly kind: 'unmappable'; readonly reason: string }
-  /** Linked, and no longer in scope. */
-  | { readonly kind: 'out-of-scope' }
+  /** No longer in scope; `reason` where the attribute mapping says so, and not the groups. */
+  | { readonly kind: 'out-of-scope'; readonly reason?: string }
   /** Linked, and not in the source at all. */
   | { readonly kind: 'absent'; readonly evidence: Evidence };
 
-/** The desired state of everybody who is in scope or linked; who is neither does not concern the connector. */
+/**
+ * The desired state of everybody who is in scope or linked; who is neither does not concern the connector. `mapped` has what the
+ * mapping gives for each person in scope.
+ */
 export function computeDesired(
   input: Pick<PlanInput, 'source' | 'links' | 'confirmedAbsent' | 'settings'>,
-  inScope: ReadonlySet<SourceUserId>,
+  mapped: ReadonlyMap<SourceUserId, MappedUser>,
 ): ReadonlyMap<SourceUserId, Wish> {
   const { source, links, confirmedAbsent, settings } = input;
   const rise = createAscent(source.groups, settings.groups.subGroups);
-  const linked = new Map(links.accounts.map((link) => [link.sourceUserId, link]));
+  const linked = new Set(links.accounts.map((link) => link.sourceUserId));
   const wishes = new Map<SourceUserId, Wish>();
   for (const user of source.users) {
-    if (!inScope.has(user.id)) {
-      if (linked.has(user.id)) wishes.set(user.id, { kind: 'out-of-scope' });
-      continue;
-    }
-    const mapped = mapUser(user);
-    if (mapped.kind === 'unmappable') wishes.set(user.id, mapped);
-    else if (!mapped.active) wishes.set(user.id, { kind: 'inactive' });
-    else {
-      const { email, displayName } = mapped;
-      wishes.set(user.id, { kind: 'account', email, displayName, groups: rise(user.groupIds) });
-    }
+    const wish = wishFor(mapped.get(user.id), () => rise(user.groupIds));
+    if (wish !== undefined) wishes.set(user.id, wish);
+    else if (linked.has(user.id)) wishes.set(user.id, { kind: 'out-of-scope' });
   }
   for (const link of links.accounts) {
     if (wishes.has(link.sourceUserId)) continue;
     wishes.set(link.sourceUserId, { kind: 'absent', evidence: judgeAbsence(link, source, confirmedAbsent) });
   }
   return wishes;
+}
+
+function wishFor(mapped: MappedUser | undefined, groups: () => readonly SourceGroupId[]): Wish | undefined {
+  switch (mapped?.kind) {
+    case undefined:
+      return undefined;
+    case 'unmappable':
+      return mapped;
+    case 'left-scope':
+      return { kind: 'out-of-scope', reason: mapped.reason };
+    case 'mapped': {
+      if (!mapped.active) return { kind: 'inactive' };
+      const { email, displayName, profile } = mapped;
+      return { kind: 'account', email, displayName, profile, groups: groups() };
+    }
+  }
 }

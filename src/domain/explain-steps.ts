@@ -1,8 +1,7 @@
 import type { PlanSides } from './compute-plan';
 import type { Change } from './change';
-import type { ExplainedAccount, ExplainStep, Fact, MappedAttribute, ScopeGroup } from './explanation';
+import type { ExplainedAccount, ExplainStep, Fact, ScopeGroup } from './explanation';
 import type { AccountId, SourceGroupId, SourceUserId } from './identity';
-import { chooseDisplayName, mapUser } from './mapping';
 import type { Match } from './matching';
 import type { PersonRow } from './plan';
 import type { PlanInput } from './planning';
@@ -124,44 +123,4 @@ function describeMatch(match: Match | undefined): Pick<StepOf<'match'>, 'mark' |
     case 'none':
       return { mark: match.operation === 'waiting' ? 'attention' : 'stopped', sentence: match.reason };
   }
-}
-
-export function explainMapping(subject: Subject): StepOf<'mapping'> {
-  const user = findUser(subject);
-  if (user === undefined) {
-    return { kind: 'mapping', mark: 'idle', sentence: 'There is nothing to map.', attributes: [] };
-  }
-  const now = findAccount(subject, subject.row?.accountId);
-  const mapped = mapUser(user);
-  const value = (label: string, text: string | undefined): Fact => ({ label, value: text ?? '' });
-  const from = { firstName: 'First name', lastName: 'Last name', username: 'User name', email: 'E-mail' } as const;
-  const named =
-    mapped.kind === 'mapped' ? chooseDisplayName(user, mapped.email).from : (['firstName', 'lastName'] as const);
-  const attributes: readonly MappedAttribute[] = [
-    {
-      attribute: 'E-mail',
-      from: [value('E-mail', user.email)],
-      ...(mapped.kind === 'mapped' ? { to: mapped.email } : {}),
-      ...(now?.email === undefined ? {} : { now: now.email }),
-    },
-    {
-      attribute: 'Name',
-      from: named.map((key) => value(from[key], user[key])),
-      ...(mapped.kind === 'mapped' ? { to: mapped.displayName } : {}),
-      ...(now === undefined ? {} : { now: now.name }),
-    },
-    {
-      attribute: 'Access',
-      from: [value('Enabled', user.enabled ? 'yes' : 'no')],
-      ...(mapped.kind === 'mapped' ? { to: mapped.active ? 'active' : 'suspended' } : {}),
-      ...(now === undefined ? {} : { now: now.status }),
-    },
-  ];
-  if (subject.sides.wishes.get(user.id)?.kind === 'out-of-scope') {
-    const sentence = 'What the mapping gives is not used: the person is not in scope.';
-    return { kind: 'mapping', mark: 'idle', sentence, attributes };
-  }
-  return mapped.kind === 'mapped'
-    ? { kind: 'mapping', mark: 'passed', sentence: 'Every attribute has a value.', attributes }
-    : { kind: 'mapping', mark: 'stopped', sentence: mapped.reason, attributes };
 }

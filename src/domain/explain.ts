@@ -1,7 +1,8 @@
 import { assemblePlan, computeSides, planPeople, type PlannedPerson, type PlanSides } from './compute-plan';
 import { describeChange } from './describe-change';
 import { explainGroups } from './explain-groups';
-import { explainFound, explainMapping, explainMatch, explainScope } from './explain-steps';
+import { explainMapping } from './explain-mapping';
+import { explainFound, explainMatch, explainScope } from './explain-steps';
 import type { ExplainedGuard, ExplainedPerson, Explanation, ExplainStep } from './explanation';
 import { describeGone, describeUser, findPeople } from './find-people';
 import { checkGuards, type GuardContext } from './guards';

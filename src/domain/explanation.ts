@@ -87,11 +87,17 @@ export interface ExplainedAccount {
   readonly link?: { readonly origin: 'invited' | 'adopted'; readonly at: number };
 }
 
-/** One attribute: Keycloak's values, what they are mapped to, and what Atlassian has now. */
+/** One row of the mapping: Keycloak's values, what becomes of them step by step, and what Atlassian has now. */
 export interface MappedAttribute {
   readonly attribute: string;
   readonly from: readonly Fact[];
-  /** Absent when the mapping gives nothing. */
+  /** What the row begins with; absent where no value is there. */
+  readonly before?: string;
+  /** Each transformation in words, with what it gives; absent where nothing of what it looks for was there. */
+  readonly steps: readonly { readonly transformation: string; readonly after?: string }[];
+  /** Why the row gives nothing, or passes on to another row; a sentence. */
+  readonly sentence?: string;
+  /** Absent when the row gives nothing. */
   readonly to?: string;
   readonly now?: string;
 }

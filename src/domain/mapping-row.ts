@@ -10,6 +10,19 @@ export type AtlassianAttribute =
   | 'timeZone'
   | 'locale';
 
+/** What the attributes are called in the page and in sentences. */
+export const attributeNames: Readonly<Record<AtlassianAttribute, string>> = {
+  email: 'E-mail',
+  displayName: 'Name',
+  nickname: 'Nickname',
+  jobTitle: 'Job title',
+  department: 'Department',
+  organization: 'Organization',
+  location: 'Location',
+  timeZone: 'Time zone',
+  locale: 'Locale',
+};
+
 /** One step that changes a text. Those that look for something (e-mail domain, search, expression) apply only where they find it. */
 export type Transformation =
   | { readonly kind: 'trim' }
@@ -41,7 +54,10 @@ export interface MappingRow {
   readonly otherwise: Otherwise;
 }
 
-/** The manual's standard attributes: e-mail, and a display name from first and last name, else from the user name. */
+/**
+ * The manual's standard attributes: e-mail, and a display name from first and last name, else from the user name, and then without
+ * its domain where it is an address.
+ */
 export const standardMapping: readonly MappingRow[] = [
   {
     attribute: 'email',
@@ -52,9 +68,35 @@ export const standardMapping: readonly MappingRow[] = [
   },
   {
     attribute: 'displayName',
-    templates: ['${firstName} ${lastName}', '${firstName}', '${lastName}', '${username}', '${email}'],
+    templates: ['${firstName} ${lastName}', '${firstName}', '${lastName}'],
     values: { kind: 'first' },
     transformations: [{ kind: 'trim' }],
+    otherwise: 'ignore',
+  },
+  {
+    attribute: 'displayName',
+    templates: ['${username}', '${email}'],
+    values: { kind: 'first' },
+    transformations: [{ kind: 'trim' }, { kind: 'strip-email-domain' }],
     otherwise: 'as-is',
   },
+];
+
+/** A realm whose people come from LDAP: the same, and what its usual mappers bring along. */
+export const ldapMapping: readonly MappingRow[] = [
+  ...standardMapping,
+  ...(
+    [
+      ['jobTitle', 'title'],
+      ['department', 'department'],
+      ['organization', 'company'],
+      ['location', 'l'],
+    ] as const
+  ).map(([attribute, name]): MappingRow => ({
+    attribute,
+    templates: [`\${${name}}`],
+    values: { kind: 'first' },
+    transformations: [{ kind: 'trim' }],
+    otherwise: 'ignore',
+  })),
 ];

@@ -1,35 +1,92 @@
 import { normalizeEmail } from './identity';
+import { createRow, type MappedRow, type RowResult } from './map-row';
+import { attributeNames, type AtlassianAttribute, type MappingRow } from './mapping-row';
 import type { SourceUser } from './snapshot';
 
+/** Attributes of an account besides the e-mail address. */
+export type ProfileAttribute = Exclude<AtlassianAttribute, 'email'>;
+
+/** What the mapping wants an account to say; an empty text clears, and what is absent stays as it is. */
+export type Profile = Readonly<Partial<Record<ProfileAttribute, string>>>;
+
 export type MappedUser =
-  | { readonly kind: 'mapped'; readonly email: string; readonly displayName: string; readonly active: boolean }
-  | { readonly kind: 'unmappable'; readonly reason: string };
+  | {
+      readonly kind: 'mapped';
+      /** Normalized. */
+      readonly email: string;
+      /** What the person is called in plans and reports, whether or not a name is mapped. */
+      readonly displayName: string;
+      readonly profile: Profile;
+      readonly active: boolean;
+    }
+  /** Nothing changes for the person. */
+  | { readonly kind: 'unmappable'; readonly reason: string }
+  /** The row says expressly that the person is no longer in scope; `needs`: the attributes that it looked for. */
+  | { readonly kind: 'left-scope'; readonly reason: string; readonly needs: readonly string[] };
+
+/** The attribute mapping of one connector. */
+export interface Mapper {
+  readonly map: (user: SourceUser) => MappedUser;
+  /** The way through each row, in the order of the rows: the same that `map` decides by. */
+  readonly trace: (user: SourceUser) => readonly MappedRow[];
+}
 
 /**
- * The default attribute mapping: e-mail; display name from first and last name, else from the user name, else from the e-mail;
- * active from enabled. The e-mail comes out trimmed and in lower case.
+ * Prepares the rows of the mapping. Several rows may fill one attribute: they are tried in order, and one that keeps the existing
+ * value passes on to the next. The e-mail comes out trimmed and in lower case; names and other attributes in one line.
  */
-export function mapUser(user: SourceUser): MappedUser {
-  const given = user.email?.trim() ?? '';
-  if (given === '') return { kind: 'unmappable', reason: 'Has no e-mail address in Keycloak.' };
-  const email = normalizeEmail(given);
-  if (email === undefined) return { kind: 'unmappable', reason: 'The e-mail address in Keycloak is not a usable one.' };
-  return { kind: 'mapped', email, displayName: chooseDisplayName(user, email).text, active: user.enabled };
+export function createMapper(rows: readonly MappingRow[]): Mapper {
+  const work = rows.map(createRow);
+  const trace = (user: SourceUser) => work.map((each) => each(user));
+  return { trace, map: (user) => decide(user, trace(user)) };
 }
 
-/** The display name, with the attributes that it comes from. `email` is the normalized address. */
-export function chooseDisplayName(
-  user: SourceUser,
-  email: string,
-): { readonly text: string; readonly from: readonly ('firstName' | 'lastName' | 'username' | 'email')[] } {
-  const full = squeeze(`${user.firstName ?? ''} ${user.lastName ?? ''}`);
-  if (full !== '') return { text: full, from: ['firstName', 'lastName'] };
-  // Realms with "e-mail as user name" would otherwise show addresses as names.
-  const local = (text: string): string => text.slice(0, Math.max(text.lastIndexOf('@'), 0)) || text;
-  const name = local(squeeze(user.username));
-  return name === '' ? { text: local(email), from: ['email'] } : { text: name, from: ['username'] };
+function decide(user: SourceUser, mapped: readonly MappedRow[]): MappedUser {
+  const decided = new Map<AtlassianAttribute, RowResult>();
+  for (const row of mapped) {
+    const { attribute, result } = row;
+    if ((decided.get(attribute)?.kind ?? 'keep') !== 'keep') continue;
+    if (result.kind === 'leave-out') return { kind: 'unmappable', reason: describeLeftOut(row) };
+    if (result.kind === 'leave-scope') {
+      return { kind: 'left-scope', reason: describeLeftOut(row), needs: row.from.map(({ name }) => name) };
+    }
+    decided.set(attribute, result);
+  }
+  const email = decided.get('email');
+  const address = email?.kind === 'value' ? normalizeEmail(email.text) : undefined;
+  if (email?.kind !== 'value') return { kind: 'unmappable', reason: 'Has no e-mail address in Keycloak.' };
+  if (address === undefined) {
+    return { kind: 'unmappable', reason: 'The e-mail address in Keycloak is not a usable one.' };
+  }
+  const profile = readProfile(decided);
+  const displayName = profile.displayName || nameOf(user);
+  return { kind: 'mapped', email: address, displayName, profile, active: user.enabled };
 }
 
+function readProfile(decided: ReadonlyMap<AtlassianAttribute, RowResult>): Profile {
+  const entries = [...decided].flatMap(([attribute, result]): readonly (readonly [string, string])[] => {
+    if (attribute === 'email' || result.kind === 'keep') return [];
+    return [[attribute, result.kind === 'value' ? squeeze(result.text) : '']];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What a person is called where the mapping gives no name. */
+export function nameOf(user: SourceUser): string {
+  return squeeze(`${user.firstName ?? ''} ${user.lastName ?? ''}`) || user.username;
+}
+
+function describeLeftOut({ attribute, from, before }: MappedRow): string {
+  if (attribute === 'email' && before === undefined && from.every(({ name }) => name === 'email')) {
+    return 'Has no e-mail address in Keycloak.';
+  }
+  const name = attributeNames[attribute];
+  return before === undefined
+    ? `The mapping leaves out who has no ${from.map((each) => each.name).join(' or ')} in Keycloak (row "${name}").`
+    : `The mapping leaves out whom none of the transformations fits (row "${name}").`;
+}
+
+/** One line without control characters. */
 function squeeze(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

@@ -5,10 +5,12 @@ import { collect, indexByEmail, type DirectoryIndex } from './directory-index';
 import type { Foreign } from './foreign';
 import { normalizeEmail, type AccountId, type SourceUserId } from './identity';
 import type { AccountLink, Links } from './link';
+import { addressOf, type MappedPeople } from './map-people';
 import type { DirectoryAccount, SourceSnapshot, SourceUser } from './snapshot';
 
 export interface MatchInput {
   readonly source: SourceSnapshot;
+  readonly mapped: MappedPeople;
   readonly wishes: ReadonlyMap<SourceUserId, Wish>;
   readonly links: Links;
   readonly directory: DirectoryIndex;
@@ -49,7 +51,7 @@ export function openMatching(input: MatchInput): MatchContext {
     ...input,
     ...links,
     elsewhereByEmail: indexByEmail(input.elsewhere),
-    holders: collect(input.source.users, (user) => normalizeEmail(user.email)),
+    holders: collect(input.source.users, (user) => addressOf(user, input.mapped)),
     claimants: findClaimants(input, links),
     confirmedOf: new Map(input.confirmed.map((pair) => [pair.user, pair])),
     releasedOf: new Map(input.released.map((pair) => [pair.user, pair])),
@@ -57,14 +59,14 @@ export function openMatching(input: MatchInput): MatchContext {
 }
 
 /** The address of a linked account, as far as Atlassian shows it. */
-export function addressOf({ directory }: Pick<MatchInput, 'directory'>, link: AccountLink): string {
+export function addressOfLink({ directory }: Pick<MatchInput, 'directory'>, link: AccountLink): string {
   return normalizeEmail(directory.account.get(link.accountId)?.email) ?? link.email;
 }
 
 function indexLinks(input: MatchInput): ReadonlyMap<string, readonly AccountLink[]> {
   const byEmail = new Map<string, AccountLink[]>();
   for (const link of input.links.accounts) {
-    for (const email of new Set([link.email, addressOf(input, link)])) {
+    for (const email of new Set([link.email, addressOfLink(input, link)])) {
       const before = byEmail.get(email);
       if (before === undefined) byEmail.set(email, [link]);
       else before.push(link);
@@ -80,14 +82,14 @@ function findClaimants(
 ): ReadonlyMap<AccountId, readonly SourceUser[]> {
   const claimants = new Map<AccountId, SourceUser[]>();
   for (const user of input.source.users) {
-    const email = normalizeEmail(user.email);
+    const email = addressOf(user, input.mapped);
     const wish = input.wishes.get(user.id);
     if (email === undefined || wish === undefined) continue;
     const own = linkOf.get(user.id);
     if (own === undefined && wish.kind !== 'account') continue;
     for (const link of linksByEmail.get(email) ?? []) {
       if (link.sourceUserId === user.id || link.accountId === own?.accountId) continue;
-      if (own !== undefined && addressOf(input, link) !== email) continue;
+      if (own !== undefined && addressOfLink(input, link) !== email) continue;
       const before = claimants.get(link.accountId);
       if (before === undefined) claimants.set(link.accountId, [user]);
       else before.push(user);

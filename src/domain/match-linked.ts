@@ -2,6 +2,7 @@ import { nameConnector } from './foreign';
 import { normalizeEmail } from './identity';
 import type { AccountLink } from './link';
 import { findRelink, isConfirmed } from './candidate';
+import { addressOf } from './map-people';
 import { none, type Match } from './match';
 import type { MatchContext } from './match-context';
 import { nameAccount, namePeople } from './match-reasons';
@@ -27,7 +28,7 @@ function describeClaim(context: MatchContext, link: AccountLink): Match | undefi
   const claimants = context.claimants.get(link.accountId) ?? [];
   const [claimant] = claimants;
   if (claimant === undefined) return undefined;
-  const email = normalizeEmail(claimant.email) ?? '';
+  const email = addressOf(claimant, context.mapped) ?? '';
   const relink = context.linkOf.has(claimant.id) ? undefined : findRelink(context, claimant, email, link);
   if (relink !== undefined && claimants.length === 1 && isConfirmed(context, claimant, relink.account)) {
     return none('filtered', `The account goes over to ${namePeople([claimant])}, as an administrator confirmed.`, link);
@@ -41,7 +42,7 @@ function describeClaim(context: MatchContext, link: AccountLink): Match | undefi
 /** The linked person has an address that is somebody else's as well. */
 function describeAddress(context: MatchContext, link: AccountLink): Match | undefined {
   const user = context.users.get(link.sourceUserId);
-  const email = normalizeEmail(user?.email);
+  const email = user === undefined ? undefined : addressOf(user, context.mapped);
   if (user === undefined || email === undefined) return undefined;
   const holders = context.holders.get(email) ?? [];
   if (holders.length > 1) {

@@ -1,6 +1,6 @@
 import type { UserProvisioning } from './connector';
 import type { Wish } from './desired';
-import { domainOf } from './identity';
+import { domainOf, normalizeEmail } from './identity';
 import { federationOf } from './outage';
 import type { DirectoryAccount, SourceUser } from './snapshot';
 
@@ -13,6 +13,9 @@ export function describeDoubt(
 ): string | undefined {
   if (!settings.emailDomains.includes(domainOf(email))) {
     return `An Atlassian account has this e-mail address, and the domain ${domainOf(email)} is not among the listed ones.`;
+  }
+  if (normalizeEmail(user.email) !== email) {
+    return 'An Atlassian account has this e-mail address, and the mapping makes it of something else than Keycloak’s own e-mail: nothing proves that it is the user’s.';
   }
   const federation = federationOf(user.id, user.federationLink);
   if (!user.emailVerified && (federation === undefined || !settings.trustedFederations.includes(federation))) {
@@ -32,6 +35,7 @@ export function describeFiltered(wish: Wish): string {
     case 'inactive':
       return 'Is disabled in Keycloak and has no linked account.';
     case 'out-of-scope':
+      return wish.reason ?? 'Is not in scope.';
     case 'absent':
     case 'account':
       return 'Is not in scope.';

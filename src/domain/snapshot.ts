@@ -1,4 +1,5 @@
 import type { FederationNames } from './federation-name';
+import type { ProfileAttribute } from './mapping';
 import type { AccountId, ConnectorId, GroupId, SourceGroupId, SourceUserId } from './identity';
 
 /** Whether a plan made from a snapshot may take anything away (promise 2). */
@@ -57,6 +58,8 @@ export interface DirectoryAccount {
   readonly email?: string;
   readonly emailVerified: boolean;
   readonly name: string;
+  /** What the directory shows besides name and e-mail; an attribute without a value is absent. */
+  readonly profile?: Readonly<Partial<Record<Exclude<ProfileAttribute, 'displayName'>, string>>>;
   readonly status: AccountStatus;
   /** Whether the account is a person (`accountType` atlassian). */
   readonly person: boolean;

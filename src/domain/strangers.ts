@@ -5,6 +5,7 @@ import type { Foreign } from './foreign';
 import type { GroupTarget } from './group-decision';
 import { normalizeEmail, sourceUserId, type AccountId, type SourceUserId } from './identity';
 import type { Links } from './link';
+import { addressOf, type MappedPeople } from './map-people';
 import type { PersonRow } from './plan';
 import { describeProtection } from './protection';
 import type { DirectoryAccount, SourceSnapshot } from './snapshot';
@@ -18,6 +19,7 @@ export const isStranger = (user: SourceUserId): boolean => user.startsWith(mark)
 
 interface StrangerInput {
   readonly source: SourceSnapshot;
+  readonly mapped: MappedPeople;
   readonly links: Links;
   readonly foreign: Foreign;
   readonly directory: DirectoryIndex;
@@ -50,14 +52,16 @@ export function planStrangers(input: StrangerInput): readonly Stranger[] {
 /** Nobody whom a link, a row, an address or another connector may be about, and nobody whose address Atlassian hides. */
 export function createStrangerTest({
   source,
+  mapped,
   links,
   foreign,
   known,
-}: Pick<StrangerInput, 'source' | 'links' | 'foreign' | 'known'>): (account: DirectoryAccount) => boolean {
+}: Pick<StrangerInput, 'source' | 'mapped' | 'links' | 'foreign' | 'known'>): (account: DirectoryAccount) => boolean {
   const linked = new Set(links.accounts.map(({ accountId }) => accountId));
-  const emails = new Set(
-    [...source.users.map(({ email }) => email), ...links.accounts.map(({ email }) => email)].map(normalizeEmail),
-  );
+  const emails = new Set([
+    ...source.users.flatMap((user) => [normalizeEmail(user.email), addressOf(user, mapped)]),
+    ...links.accounts.map(({ email }) => normalizeEmail(email)),
+  ]);
   return (account) => {
     const email = normalizeEmail(account.email);
     if (email === undefined || emails.has(email)) return false;

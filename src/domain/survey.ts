@@ -10,6 +10,19 @@ export interface SurveyResult {
   readonly domains: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
   readonly federations: readonly { readonly id: string; readonly people: number }[];
   readonly adoptable: readonly AdoptableGroup[];
+  /** All groups of the directory, to be picked from; absent while no directory is set up. */
+  readonly directoryGroups?: readonly DirectoryGroupChoice[];
+}
+
+/** An Atlassian group that a setting may name. */
+export interface DirectoryGroupChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly members: number;
+  /** Products that its members get access to. */
+  readonly grantsAccess: readonly string[];
+  /** Why it is never written to; absent when it may be. */
+  readonly protectedBecause?: string;
 }
 
 /** A Keycloak group whose name an existing Atlassian group has that no connector is linked to. */

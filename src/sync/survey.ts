@@ -1,6 +1,8 @@
 import { computeAdoptable } from '../domain/adoptable';
-import { domainOf, normalizeEmail } from '../domain/identity';
+import type { ConnectorSettings } from '../domain/connector';
+import { domainOf } from '../domain/identity';
 import { applyLinkEntries, findReleased } from '../domain/link';
+import { addressOf, mapPeople } from '../domain/map-people';
 import type { Run } from '../domain/run';
 import { computeScope } from '../domain/scope';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from '../domain/snapshot';
@@ -24,10 +26,11 @@ export async function finishSurvey(step: Step): Promise<Run> {
     users: source.users.length,
     inScope: countScope(step, source),
     groups: countMembers(source),
-    domains: countDomains(source.users),
+    domains: countDomains(source, settings),
     federations: countFederations(source.users),
     adoptable:
       directory === undefined ? [] : computeAdoptable({ source, directory, links, adoptions, foreign, settings }),
+    ...(directory === undefined ? {} : { directoryGroups: listGroups(directory) }),
   };
   await world.work.save(work.survey, result, fence);
   return enter(run, 'finished', { endedAt: world.now(), progress: undefined });
@@ -50,10 +53,25 @@ function countMembers(source: SourceSnapshot): SurveyResult['groups'] {
     .sort((a, b) => a.path.localeCompare(b.path));
 }
 
-function countDomains(users: readonly SourceUser[]): SurveyResult['domains'] {
+function listGroups({ accounts, groups }: DirectorySnapshot): NonNullable<SurveyResult['directoryGroups']> {
+  const members = new Map<string, number>();
+  for (const { groupIds } of accounts) for (const id of groupIds) members.set(id, (members.get(id) ?? 0) + 1);
+  return groups
+    .map(({ id, name, grantsAccess, protectedBecause }) => ({
+      id,
+      name,
+      members: members.get(id) ?? 0,
+      grantsAccess,
+      ...(protectedBecause === undefined ? {} : { protectedBecause }),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function countDomains(source: SourceSnapshot, settings: ConnectorSettings): SurveyResult['domains'] {
+  const mapped = mapPeople(source, settings);
   const domains = new Map<string, { people: number; proven: number }>();
-  for (const user of users) {
-    const email = normalizeEmail(user.email);
+  for (const user of source.users) {
+    const email = addressOf(user, mapped);
     if (email === undefined) continue;
     const count = domains.get(domainOf(email)) ?? { people: 0, proven: 0 };
     domains.set(domainOf(email), { people: count.people + 1, proven: count.proven + (user.emailVerified ? 1 : 0) });

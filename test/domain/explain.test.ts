@@ -139,11 +139,16 @@ describe('the way of a person', () => {
       {
         kind: 'mapping',
         mark: 'passed',
-        sentence: 'Every attribute has a value.',
+        sentence: 'The mapping gives all that is needed.',
         attributes: [
           {
             attribute: 'E-mail',
             from: [{ label: 'E-mail', value: 'anna@example.com' }],
+            before: 'anna@example.com',
+            steps: [
+              { transformation: 'trim', after: 'anna@example.com' },
+              { transformation: 'lower case', after: 'anna@example.com' },
+            ],
             to: 'anna@example.com',
             now: 'anna@example.com',
           },
@@ -153,10 +158,13 @@ describe('the way of a person', () => {
               { label: 'First name', value: 'Anna' },
               { label: 'Last name', value: 'Example' },
             ],
+            before: 'Anna Example',
+            steps: [{ transformation: 'trim', after: 'Anna Example' }],
             to: 'Anna Example',
             now: 'Anna Example',
           },
-          { attribute: 'Access', from: [{ label: 'Enabled', value: 'yes' }], to: 'active', now: 'active' },
+          { attribute: 'Name', from: [], steps: [], sentence: 'Is not needed: a row before it decides.' },
+          { attribute: 'Access', from: [{ label: 'Enabled', value: 'yes' }], steps: [], to: 'active', now: 'active' },
         ],
       },
       {
@@ -230,7 +238,7 @@ describe('the way of a person', () => {
         ['found', 'attention', 'Is in Keycloak and disabled.'],
         ['scope', 'passed', 'Is a member of a required group or of a group below it.'],
         ['match', 'passed', 'Is linked to this Atlassian account.'],
-        ['mapping', 'passed', 'Every attribute has a value.'],
+        ['mapping', 'passed', 'The mapping gives all that is needed.'],
         ['groups', 'passed', 'All of these groups are synced.'],
         ['changes', 'passed', 'Is disabled in Keycloak.'],
         [
@@ -263,7 +271,7 @@ describe('the way of a person', () => {
       ['found', 'passed', 'Is in Keycloak and enabled.'],
       ['scope', 'passed', 'The whole realm is in scope.'],
       ['match', 'passed', 'Is in scope and has no Atlassian account.'],
-      ['mapping', 'passed', 'Every attribute has a value.'],
+      ['mapping', 'passed', 'The mapping gives all that is needed.'],
       ['groups', 'idle', 'Is in no group that could be synced.'],
       ['changes', 'passed', 'Is in scope and has no Atlassian account.'],
       ['guards', 'passed', 'No safety limit holds the plan of this moment.'],

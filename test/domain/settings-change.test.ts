@@ -5,8 +5,8 @@ import { settings } from './model';
 
 const before = settings();
 const { users, groups, cleanup, schedule, keycloak, approval } = before;
-const [emailRow, nameRow] = users.mapping;
-if (emailRow === undefined || nameRow === undefined) throw new Error('the standard mapping has two rows');
+const [emailRow, ...nameRows] = users.mapping;
+if (emailRow === undefined) throw new Error('the standard mapping has rows');
 
 const change = (part: Partial<ConnectorSettings>): ConnectorSettings => ({ ...before, ...part });
 const ruled = {
@@ -59,7 +59,10 @@ describe('a change of settings', () => {
       change({
         users: {
           ...users,
-          mapping: [{ ...emailRow, transformations: [{ kind: 'regex', pattern: '^x', replacement: 'y' }] }, nameRow],
+          mapping: [
+            { ...emailRow, transformations: [{ kind: 'regex', pattern: '^x', replacement: 'y' }] },
+            ...nameRows,
+          ],
         },
       }),
       [
@@ -68,7 +71,7 @@ describe('a change of settings', () => {
     ],
     [
       'tells rows in another order',
-      change({ users: { ...users, mapping: [nameRow, emailRow] } }),
+      change({ users: { ...users, mapping: [...nameRows, emailRow] } }),
       ['Attribute mapping: in another order.'],
     ],
     [

@@ -2,6 +2,7 @@ import { computeDoubts } from '../../src/domain/doubts';
 import { indexDirectory } from '../../src/domain/directory-index';
 import { nothingForeign } from '../../src/domain/foreign';
 import type { GroupTarget } from '../../src/domain/group-decision';
+import { mapPeople } from '../../src/domain/map-people';
 import { planStrangers } from '../../src/domain/strangers';
 import {
   accountLink,
@@ -45,6 +46,7 @@ function plan(listed: readonly string[], more: Partial<GroupTarget> = {}) {
   return planStrangers({
     ...input,
     directory: indexDirectory(snapshot),
+    mapped: mapPeople(realm, settings()),
     foreign: nothingForeign,
     doubts: computeDoubts(input),
     targets: [{ ...target, ...more }],

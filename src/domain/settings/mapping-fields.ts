@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describeInvalidPattern } from '../text-rules/regex';
 import { describeMissingGroup } from '../text-rules/transform';
+import { describeInvalidTemplate } from '../text-rules/template';
 import { exactly, line, series } from './fields';
 
 const transformation = v.variant(
@@ -42,15 +43,20 @@ const usableTransformation = v.pipe(
 
 export const transformations = series(usableTransformation, 'The transformations', 500);
 
+const template = v.pipe(
+  line('The Keycloak attribute', 1000),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const message = dataset.typed ? describeInvalidTemplate(dataset.value) : undefined;
+    if (message !== undefined) addIssue({ message });
+  }),
+);
+
 const row = v.object({
   attribute: v.picklist(
     ['email', 'displayName', 'nickname', 'jobTitle', 'department', 'organization', 'location', 'timeZone', 'locale'],
     'Choose an Atlassian attribute.',
   ),
-  templates: v.pipe(
-    series(line('The Keycloak attribute', 1000), 'The Keycloak attributes', 20),
-    v.nonEmpty('Choose a Keycloak attribute.'),
-  ),
+  templates: v.pipe(series(template, 'The Keycloak attributes', 20), v.nonEmpty('Choose a Keycloak attribute.')),
   values: v.variant(
     'kind',
     [
@@ -67,5 +73,30 @@ const row = v.object({
   ),
 });
 
+/** What every account needs cannot be left to chance, and an empty name is none. */
+const usableRow = v.pipe(
+  row,
+  v.forward(
+    v.check(
+      ({ attribute, otherwise }) => attribute !== 'email' || (otherwise !== 'ignore' && otherwise !== 'clear'),
+      'An account needs an e-mail address: use the text as it is, or leave the user out.',
+    ),
+    ['otherwise'],
+  ),
+  v.forward(
+    v.check(
+      ({ attribute, otherwise }) => attribute !== 'displayName' || otherwise !== 'clear',
+      'An account needs a name: it cannot be cleared.',
+    ),
+    ['otherwise'],
+  ),
+);
+
 /** The rows of the attribute mapping, in their order. */
-export const mapping = series(row, 'The attribute mapping', 500);
+export const mapping = v.pipe(
+  series(usableRow, 'The attribute mapping', 500),
+  v.check(
+    (rows) => rows.some(({ attribute }) => attribute === 'email'),
+    'The attribute mapping needs a row for the e-mail address.',
+  ),
+);

@@ -5,7 +5,6 @@ const { users } = defaultSettings;
 
 /** Settings that have a place but no meaning yet: any other value than the default would be promised and not done. */
 const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unknown, unknown])[] = [
-  ['users.mapping', (settings) => settings.users.mapping, users.mapping],
   ['users.updateName', (settings) => settings.users.updateName, users.updateName],
   ['users.updateEmail', (settings) => settings.users.updateEmail, users.updateEmail],
   ['users.updateProfile', (settings) => settings.users.updateProfile, users.updateProfile],

@@ -10,15 +10,33 @@ export interface Transformed {
   readonly applied: boolean;
 }
 
-/** Compiles a list of transformations, which work one after the other; an expression that is none is never found. */
-export function createTransformer(transformations: readonly Transformation[]): (text: string) => Transformed {
-  const steps = transformations.map((each) => ({ searches: isSearching(each), work: createStep(each) }));
+/** One transformation of a list, seen at work. */
+export interface TransformedStep {
+  readonly transformation: Transformation;
+  readonly before: string;
+  /** Absent where nothing of what it looks for was there. */
+  readonly after?: string;
+}
+
+/**
+ * Compiles a list of transformations, which work one after the other; an expression that is none is never found. `watch` sees each
+ * step.
+ */
+export function createTransformer(
+  transformations: readonly Transformation[],
+): (text: string, watch?: (step: TransformedStep) => void) => Transformed {
+  const steps = transformations.map((each) => ({
+    transformation: each,
+    searches: isSearching(each),
+    work: createStep(each),
+  }));
   const searching = steps.some(({ searches }) => searches);
-  return (given) => {
+  return (given, watch) => {
     let text = given;
     let found = false;
-    for (const { searches, work } of steps) {
+    for (const { transformation, searches, work } of steps) {
       const next = work(text);
+      watch?.({ transformation, before: text, ...(next === undefined ? {} : { after: next }) });
       if (next === undefined) continue;
       text = next;
       if (searches) found = true;

@@ -1,0 +1,59 @@
+import type { AtlassianAttribute, MappingRow, Otherwise } from './mapping-row';
+import type { SourceUser } from './snapshot';
+import { joinValues, readValues } from './source-attributes';
+import { listPlaceholders, parseTemplate } from './text-rules/template';
+import { createTransformer, type TransformedStep } from './text-rules/transform';
+
+/** What a row does with its attribute: a text, or what happens when there is none. `keep`: the existing value stays. */
+export type RowResult =
+  | { readonly kind: 'value'; readonly text: string }
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'leave-out' }
+  | { readonly kind: 'leave-scope' };
+
+/** The way of one person through one row. */
+export interface MappedRow {
+  readonly attribute: AtlassianAttribute;
+  /** Keycloak's values: of the template that is used, or of all of them when none has every value. */
+  readonly from: readonly { readonly name: string; readonly values: readonly string[] }[];
+  /** The template that is used, and what it gives; absent when none has every value. */
+  readonly template?: string;
+  readonly before?: string;
+  /** Before and after each transformation. */
+  readonly steps: readonly TransformedStep[];
+  readonly result: RowResult;
+}
+
+/** Prepares a row, so that each person costs no more than its templates and transformations. */
+export function createRow(row: MappingRow): (user: SourceUser) => MappedRow {
+  const { attribute, values, otherwise } = row;
+  const templates = row.templates.map(prepareTemplate);
+  const transform = createTransformer(row.transformations);
+  return (user) => {
+    const read = (name: string) => ({ name, values: readValues(user, name) });
+    for (const { text: template, names, parts } of templates) {
+      const from = names.map(read);
+      if (from.some((each) => each.values.length === 0)) continue;
+      const before = parts
+        .map((part) => (part.kind === 'text' ? part.text : (joinValues(readValues(user, part.name), values) ?? '')))
+        .join('');
+      const steps: TransformedStep[] = [];
+      const { text, applied } = transform(before, (step) => steps.push(step));
+      const isUsable = text.trim() !== '' && (applied || otherwise === 'as-is');
+      const result: RowResult = isUsable ? { kind: 'value', text } : resultWithout(otherwise);
+      return { attribute, from, template, before, steps, result };
+    }
+    const from = [...new Set(templates.flatMap(({ names }) => names))].map(read);
+    return { attribute, from, steps: [], result: resultWithout(otherwise) };
+  };
+}
+
+function prepareTemplate(text: string) {
+  return { text, names: listPlaceholders(text), parts: parseTemplate(text) };
+}
+
+/** Where there is no text at all, there is nothing that could be used as it is. */
+function resultWithout(otherwise: Otherwise): RowResult {
+  return { kind: otherwise === 'as-is' || otherwise === 'ignore' ? 'keep' : otherwise };
+}
