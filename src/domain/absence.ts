@@ -1,6 +1,7 @@
 import type { Evidence } from './change';
 import type { Cleanup, ConnectorSettings, SubGroups } from './connector';
 import { describeGrace, isRemovable, leftSince } from './grace';
+import { keepImmutable, readImmutable } from './immutable';
 import type { SourceUserId } from './identity';
 import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
 import { findInScope, mapPeople } from './map-people';
@@ -81,6 +82,7 @@ export function computeObservations(
   acceptedOutages: ReadonlySet<string> = new Set(),
 ): readonly LinkEntry[] {
   const { subGroups } = settings.groups;
+  const { relinkAttribute } = settings.users;
   const users = new Map(source.users.map((user) => [user.id, user]));
   const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
   const outages = withoutAccepted(findOutages(source, links, subGroups), acceptedOutages);
@@ -88,9 +90,9 @@ export function computeObservations(
   const entries: LinkEntry[] = [];
   const inScope = findInScope(mapPeople(source, settings));
   for (const link of links.accounts) {
-    const lastSeen = accepted
-      ? observe(link, users.get(link.sourceUserId), source, { outages, inScope })
-      : link.lastSeen;
+    const user = users.get(link.sourceUserId);
+    const lastSeen = accepted ? observe(link, user, source, { outages, inScope }) : link.lastSeen;
+    const known = accepted && user !== undefined ? keepImmutable(link, readImmutable(user, relinkAttribute)) : link;
     const status = accounts.get(link.accountId)?.status;
     const visible = link.visible || (status !== undefined && status !== 'not-invited');
     // Somebody took our suspension back; a list read shortly after it may not show the suspension yet.
@@ -98,8 +100,8 @@ export function computeObservations(
       link.suspendedAt !== undefined &&
       status === 'active' &&
       Math.min(directory.readAt, now) - link.suspendedAt >= recentMs;
-    if (lastSeen === link.lastSeen && visible === link.visible && !over) continue;
-    const { suspendedAt, ...rest } = link;
+    if (known === link && lastSeen === link.lastSeen && visible === link.visible && !over) continue;
+    const { suspendedAt, ...rest } = known;
     const kept = over || suspendedAt === undefined ? {} : { suspendedAt };
     entries.push({ kind: 'account', link: { ...rest, ...kept, visible, lastSeen } });
   }

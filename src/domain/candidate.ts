@@ -1,4 +1,5 @@
 import { domainOf, type AccountId } from './identity';
+import { isSamePerson, readImmutable } from './immutable';
 import type { AccountLink } from './link';
 import type { MatchContext } from './match-context';
 import { federationOf } from './outage';
@@ -13,7 +14,8 @@ export interface Found {
 }
 
 /**
- * The account of somebody who is gone from a complete read, and whose address the person has: a relink that may be confirmed.
+ * The account of somebody who is gone from a complete read, and whose address or immutable attribute the person has: a relink that
+ * may be confirmed.
  * `undefined` where anything is ambiguous, or the account is protected, or has no access by somebody else's hand.
  */
 export function findRelink(
@@ -33,11 +35,18 @@ export function findRelink(
   const isGone = !context.users.has(link.sourceUserId);
   const hasAccess = account.status === 'active' || (account.status === 'suspended' && link.suspendedAt !== undefined);
   if (!isAlone || !isGone || !hasAccess || !mayBeConfirmed(context, email, account)) return undefined;
-  const agrees =
+  return { account, candidate: describe(account, 'relink', isAgreed(context, user, email, link)) };
+}
+
+/** Whether the two are surely one person: by the attribute that the settings name, else by all that both sides say. */
+function isAgreed({ settings }: MatchContext, user: SourceUser, email: string, link: AccountLink): boolean {
+  const { relinkAttribute } = settings;
+  if (relinkAttribute !== undefined) return isSamePerson(link, readImmutable(user, relinkAttribute));
+  return (
     link.username === user.username &&
     link.email === email &&
-    federationOf(link.sourceUserId, link.lastSeen.federationLink) === federationOf(user.id, user.federationLink);
-  return { account, candidate: describe(account, 'relink', agrees) };
+    federationOf(link.sourceUserId, link.lastSeen.federationLink) === federationOf(user.id, user.federationLink)
+  );
 }
 
 /** The only account of the directory with the person's address, where the address proves nothing. */

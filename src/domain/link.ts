@@ -18,12 +18,20 @@ export interface LastSeen {
   readonly leftSince?: number;
 }
 
+/** A value that stays with a person whatever becomes of the Keycloak id, such as LDAP_ID. */
+export interface Immutable {
+  readonly attribute: string;
+  readonly value: string;
+}
+
 /** The remembered pair Keycloak user <-> Atlassian account. */
 export interface AccountLink {
   readonly sourceUserId: SourceUserId;
   readonly accountId: AccountId;
   /** The user name in Keycloak when the pair was made: what tells a person who comes back under a new id. Old links have none. */
   readonly username?: string;
+  /** The value that tells the person even under a new Keycloak id, and of which attribute it is; kept as first seen. */
+  readonly immutable?: Immutable;
   /** Another connector owns the account: this one fills and empties its own groups, and leaves the account itself alone. */
   readonly guest?: true;
   /** The address that the pair was made by, lower case. */

@@ -4,6 +4,7 @@ import type { Wish } from './desired';
 import { collect, indexByEmail, type DirectoryIndex } from './directory-index';
 import type { Foreign } from './foreign';
 import { normalizeEmail, type AccountId, type SourceUserId } from './identity';
+import { readImmutable } from './immutable';
 import type { AccountLink, Links } from './link';
 import { addressOf, type MappedPeople } from './map-people';
 import type { DirectoryAccount, SourceSnapshot, SourceUser } from './snapshot';
@@ -33,7 +34,9 @@ export interface MatchContext extends MatchInput {
   readonly elsewhereByEmail: ReadonlyMap<string, readonly DirectoryAccount[]>;
   /** The people of the source who have an address. */
   readonly holders: ReadonlyMap<string, readonly SourceUser[]>;
-  /** Other people whose address a linked account has: nothing happens to it before an administrator has looked. */
+  /** Links of people who are gone, by the value that tells the person. */
+  readonly goneByValue: ReadonlyMap<string, readonly AccountLink[]>;
+  /** Other people whose address or immutable attribute a linked account has: nothing happens to it before an administrator has looked. */
   readonly claimants: ReadonlyMap<AccountId, readonly SourceUser[]>;
   readonly confirmedOf: ReadonlyMap<SourceUserId, ChosenPair>;
   readonly releasedOf: ReadonlyMap<SourceUserId, ChosenPair>;
@@ -46,6 +49,7 @@ export function openMatching(input: MatchInput): MatchContext {
     linkOf: new Map(accounts.map((link) => [link.sourceUserId, link])),
     linksOfAccount: collect(accounts, ({ accountId }) => accountId),
     linksByEmail: indexLinks(input),
+    goneByValue: indexGone(input),
   };
   return {
     ...input,
@@ -75,10 +79,27 @@ function indexLinks(input: MatchInput): ReadonlyMap<string, readonly AccountLink
   return byEmail;
 }
 
+function indexGone({ source, links, settings }: MatchInput): ReadonlyMap<string, readonly AccountLink[]> {
+  const present = new Set(source.users.map(({ id }) => id));
+  return collect(links.accounts, ({ sourceUserId, immutable }) =>
+    present.has(sourceUserId) || immutable?.attribute !== settings.relinkAttribute ? undefined : immutable?.value,
+  );
+}
+
+/** Links of people who are gone and were the same person, by the attribute that the settings name. */
+export function findGone(
+  goneByValue: MatchContext['goneByValue'],
+  user: SourceUser,
+  { relinkAttribute }: Pick<UserProvisioning, 'relinkAttribute'>,
+): readonly AccountLink[] {
+  const value = readImmutable(user, relinkAttribute)?.value;
+  return value === undefined ? [] : (goneByValue.get(value) ?? []);
+}
+
 /** An unlinked person in scope may be the one of a link; a linked one claims only what the account is called now. */
 function findClaimants(
   input: MatchInput,
-  { linkOf, linksByEmail }: Pick<MatchContext, 'linkOf' | 'linksByEmail'>,
+  { linkOf, linksByEmail, goneByValue }: Pick<MatchContext, 'linkOf' | 'linksByEmail' | 'goneByValue'>,
 ): ReadonlyMap<AccountId, readonly SourceUser[]> {
   const claimants = new Map<AccountId, SourceUser[]>();
   for (const user of input.source.users) {
@@ -87,7 +108,8 @@ function findClaimants(
     if (email === undefined || wish === undefined) continue;
     const own = linkOf.get(user.id);
     if (own === undefined && wish.kind !== 'account') continue;
-    for (const link of linksByEmail.get(email) ?? []) {
+    const returned = own === undefined ? findGone(goneByValue, user, input.settings) : [];
+    for (const link of new Set([...(linksByEmail.get(email) ?? []), ...returned])) {
       if (link.sourceUserId === user.id || link.accountId === own?.accountId) continue;
       if (own !== undefined && addressOfLink(input, link) !== email) continue;
       const before = claimants.get(link.accountId);

@@ -1,5 +1,6 @@
 import { nameConnector } from './foreign';
 import { normalizeEmail } from './identity';
+import { isSamePerson, readImmutable } from './immutable';
 import type { AccountLink } from './link';
 import { findRelink, isConfirmed } from './candidate';
 import { addressOf } from './map-people';
@@ -35,7 +36,10 @@ function describeClaim(context: MatchContext, link: AccountLink): Match | undefi
   }
   const self = context.users.get(link.sourceUserId);
   const whose = self === undefined ? 'somebody who is gone from Keycloak' : namePeople([self]);
-  const reason = `The account of ${whose} has the e-mail address ${email} of ${namePeople(claimants)}: nothing is taken from either before an administrator confirms whose it is.`;
+  const what = isSamePerson(link, readImmutable(claimant, context.settings.relinkAttribute))
+    ? `the ${context.settings.relinkAttribute ?? ''} of`
+    : `the e-mail address ${email} of`;
+  const reason = `The account of ${whose} has ${what} ${namePeople(claimants)}: nothing is taken from either before an administrator confirms whose it is.`;
   return none('conflict', reason, link);
 }
 

@@ -1,10 +1,10 @@
 import type { Wish } from './desired';
-import { findRelink, findSuspension, findUnproven, isConfirmed } from './candidate';
+import { findRelink, findSuspension, findUnproven, isConfirmed, type Found } from './candidate';
 import { nameConnector } from './foreign';
 import { domainOf, type SourceUserId } from './identity';
 import type { AccountLink } from './link';
 import { none, type Match } from './match';
-import { openMatching, type MatchContext, type MatchInput } from './match-context';
+import { findGone, openMatching, type MatchContext, type MatchInput } from './match-context';
 import { matchLinked } from './match-linked';
 import { describeDoubt, describeFiltered, describeStatus, namePeople } from './match-reasons';
 import { describeProtection } from './protection';
@@ -41,6 +41,8 @@ function matchUnlinked(context: MatchContext, id: SourceUserId, wish: Wish): Mat
   const [account, ...others] = accounts;
   const linked = context.linksByEmail.get(email)?.[0] ?? (account && context.linksOfAccount.get(account.id)?.[0]);
   if (linked !== undefined) return matchTaken(context, user, email, linked);
+  const [returned] = findGone(context.goneByValue, user, context.settings);
+  if (returned !== undefined) return matchReturned(context, user, email, returned);
   if (others.length > 0) {
     return none('conflict', 'Several Atlassian accounts have this e-mail address: it does not tell whose they are.');
   }
@@ -58,6 +60,19 @@ function matchTaken(context: MatchContext, user: SourceUser, email: string, link
     const reason = `The Atlassian account with the e-mail address ${email} of ${namePeople([user])} is linked to ${whose}: correct the address, or release the account.`;
     return none('conflict', reason, link);
   }
+  return offerRelink(context, user, link, found);
+}
+
+/** Somebody who is gone was this person, under another Keycloak id and another address. */
+function matchReturned(context: MatchContext, user: SourceUser, email: string, link: AccountLink): Match {
+  const found = findRelink(context, user, email, link);
+  if (found !== undefined) return offerRelink(context, user, link, found);
+  const attribute = link.immutable?.attribute ?? '';
+  const reason = `${namePeople([user])} has the ${attribute} of somebody who is gone from Keycloak and whose account (${link.email}) is linked: release that account, or correct ${attribute}.`;
+  return none('conflict', reason, link);
+}
+
+function offerRelink(context: MatchContext, user: SourceUser, link: AccountLink, found: Found): Match {
   if (!isConfirmed(context, user, found.account)) {
     const reason = 'The Atlassian account is linked to another Keycloak id, which is gone: confirm the relink.';
     return none('conflict', reason, link, found.candidate);

@@ -1,4 +1,5 @@
 import { changeKey, type Change } from '../domain/change';
+import { readImmutable } from '../domain/immutable';
 import type { AccountLink, LinkEntry } from '../domain/link';
 import type { SourceSnapshot, SourceUser } from '../domain/snapshot';
 import { indexLinks, type Batch, type LinkIndex } from './batches';
@@ -8,7 +9,7 @@ import type { Directory, WriteOutcome } from './ports';
 import { work, type Step } from './step';
 
 /** What a link keeps of each person of the source. */
-export type People = ReadonlyMap<string, Pick<SourceUser, 'username' | 'federationLink'>>;
+export type People = ReadonlyMap<string, SourceUser>;
 
 /** What a batch works with: who is linked to what at its beginning. */
 export interface BatchContext {
@@ -61,14 +62,18 @@ export async function openContext(step: Step): Promise<BatchContext> {
 export function newAccountLink(
   context: BatchContext,
   people: People,
-  link: Omit<AccountLink, 'username' | 'linkedAt' | 'lastSeen'>,
+  link: Omit<AccountLink, 'username' | 'immutable' | 'linkedAt' | 'lastSeen'>,
 ): LinkEntry {
-  const { username, federationLink } = people.get(link.sourceUserId) ?? {};
+  const person = people.get(link.sourceUserId);
+  const { username, federationLink } = person ?? {};
+  const immutable =
+    person === undefined ? undefined : readImmutable(person, context.step.settings.users.relinkAttribute);
   return {
     kind: 'account',
     link: {
       ...link,
       ...(username === undefined ? {} : { username }),
+      ...(immutable === undefined ? {} : { immutable }),
       linkedAt: context.step.world.now(),
       lastSeen: { enabled: true, ...(federationLink === undefined ? {} : { federationLink }) },
     },

@@ -1,0 +1,119 @@
+import { computeObservations } from '../../src/domain/absence';
+import { computePlan } from '../../src/domain/compute-plan';
+import type { AccountLink } from '../../src/domain/link';
+import type { PlanInput } from '../../src/domain/planning';
+import type { SourceUser } from '../../src/domain/snapshot';
+import {
+  account,
+  accountLink,
+  directory,
+  directoryAccount,
+  links,
+  now,
+  planInput,
+  settings,
+  source,
+  user,
+  userId,
+} from './model';
+
+/** The settings say that LDAP_ID tells who came back. */
+const told = settings({ users: { relinkAttribute: 'LDAP_ID' } });
+const ldapId = (value: string): Pick<SourceUser, 'attributes'> => ({ attributes: { LDAP_ID: [value] } });
+const kept = (value: string, attribute = 'LDAP_ID'): Partial<AccountLink> => ({ immutable: { attribute, value } });
+
+/** Anna was linked and is gone; somebody new may be her. */
+const cameBack = (
+  newcomer: Partial<SourceUser>,
+  link: Partial<AccountLink>,
+  more: Partial<PlanInput> = {},
+): PlanInput =>
+  planInput({
+    source: source([user('new', newcomer)]),
+    directory: directory([directoryAccount('anna')]),
+    links: links([accountLink('anna', link)]),
+    confirmedAbsent: new Set([userId('anna')]),
+    settings: told,
+    ...more,
+  });
+
+const read = (input: PlanInput) => {
+  const plan = computePlan(input);
+  const row = (id: string) => plan.people.find((each) => each.user === userId(id));
+  return {
+    changes: plan.changes.map(({ kind }) => kind),
+    newcomer: [row('new')?.operation, row('new')?.candidate?.agrees],
+    gone: row('anna')?.operation,
+  };
+};
+
+describe('the attribute that tells who came back', () => {
+  const sameMail = { email: 'anna@example.com' };
+  it.each<[string, Partial<SourceUser>, Partial<AccountLink>, boolean]>([
+    ['agrees where the value is the same, whatever the user name', { ...sameMail, ...ldapId('17') }, kept('17'), true],
+    ['does not agree where the value differs', { ...sameMail, ...ldapId('18') }, kept('17'), false],
+    ['does not agree where the link knows no value', { ...sameMail, ...ldapId('17') }, { username: 'new' }, false],
+    [
+      'does not agree where the link knows another attribute',
+      { ...sameMail, ...ldapId('17') },
+      kept('17', 'uid'),
+      false,
+    ],
+    ['does not agree where the person has no value', { ...sameMail, username: 'new' }, kept('17'), false],
+    [
+      'does not agree where the person has several values',
+      { ...sameMail, attributes: { LDAP_ID: ['17', '18'] } },
+      kept('17'),
+      false,
+    ],
+  ])('%s', (_, newcomer, link, agrees) => {
+    const expected = { changes: [], newcomer: ['conflict', agrees], gone: 'conflict' };
+    expect(read(cameBack(newcomer, link))).toEqual(expected);
+  });
+
+  it('finds somebody who came back with another address, too, and takes nothing from the account meanwhile', () => {
+    const input = cameBack({ email: 'anna.new@example.com', ...ldapId('17') }, kept('17'));
+    expect(read(input)).toEqual({ changes: [], newcomer: ['conflict', true], gone: 'conflict' });
+  });
+
+  it('relinks after the confirmation of an administrator', () => {
+    const confirmed = [{ user: userId('new'), accountId: account('anna'), by: 'admin', at: now }];
+    const input = cameBack({ email: 'anna.new@example.com', ...ldapId('17') }, kept('17'), { confirmed });
+    expect(read(input)).toMatchObject({ changes: ['adopt-account'], newcomer: ['adopted', undefined] });
+  });
+
+  it('is no relink while the one of the link is still there', () => {
+    const both = source([user('new', { email: 'b@example.com', ...ldapId('17') }), user('anna', ldapId('17'))]);
+    expect(read(cameBack({}, kept('17'), { source: both }))).toMatchObject({
+      changes: ['invite'],
+      gone: 'not-modified',
+    });
+  });
+
+  it('says what stands in the way where the account has no access by the hand of somebody else', () => {
+    const input = cameBack({ email: 'anna.new@example.com', ...ldapId('17') }, kept('17'), {
+      directory: directory([directoryAccount('anna', { status: 'suspended' })]),
+    });
+    const row = computePlan(input).people.find((each) => each.user === userId('new'));
+    expect([row?.operation, row?.reason]).toEqual([
+      'conflict',
+      '"new" has the LDAP_ID of somebody who is gone from Keycloak and whose account (anna@example.com) is linked: release that account, or correct LDAP_ID.',
+    ]);
+  });
+
+  it.each<[string, Partial<AccountLink>, AccountLink['immutable']]>([
+    ['is kept with a link that had none', {}, { attribute: 'LDAP_ID', value: '17' }],
+    ['stays as first seen', kept('16'), { attribute: 'LDAP_ID', value: '16' }],
+    [
+      'is another one where the settings name another attribute',
+      kept('x', 'uid'),
+      { attribute: 'LDAP_ID', value: '17' },
+    ],
+  ])('%s', (_, link, immutable) => {
+    const realm = source([user('anna', ldapId('17'))]);
+    const known = links([accountLink('anna', link)]);
+    const [entry] = computeObservations(realm, known, directory([directoryAccount('anna')]), now, told);
+    const after = entry?.kind === 'account' ? entry.link : known.accounts[0];
+    expect(after?.immutable).toEqual(immutable);
+  });
+});
