@@ -4,6 +4,7 @@ import { isOrganizationAdmin, readOrganizations } from './atlassian/organization
 import { openOrganization } from './atlassian/organization/open-organization';
 import { probeDirectory } from './atlassian/organization/probes';
 import { DirectoryError, SourceError } from './domain/errors';
+import { listAttributes } from './domain/source-attributes';
 import { connectorStore } from './forge/connector-store';
 import { directorySettingsStore } from './forge/directory-settings-store';
 import { forgeFetch } from './forge/fetch';
@@ -85,6 +86,7 @@ function openWorld(nature: Nature): World {
       return openKeycloak({
         settings: settings.keycloak,
         ...(baseUrl === undefined ? {} : { baseUrl }),
+        attributes: listAttributes(settings),
         secret,
         http: openHttp(nature, budget),
         budget,

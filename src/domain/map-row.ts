@@ -45,12 +45,19 @@ export function createRow(row: MappingRow): (user: SourceUser) => MappedRow {
       return { attribute, from, template, before, steps, result };
     }
     const from = [...new Set(templates.flatMap(({ names }) => names))].map(read);
-    return { attribute, from, steps: [], result: resultWithout(otherwise) };
+    // A value that is too long to be kept is no missing one.
+    const isLong = from.some(({ name }) => user.tooLong?.includes(name) === true);
+    return { attribute, from, steps: [], result: isLong ? withoutHarm(otherwise) : resultWithout(otherwise) };
   };
 }
 
 function prepareTemplate(text: string) {
   return { text, names: listPlaceholders(text), parts: parseTemplate(text) };
+}
+
+/** Nothing is cleared and nobody is put out of scope for a value that is there. */
+function withoutHarm(otherwise: Otherwise): RowResult {
+  return { kind: otherwise === 'leave-out' || otherwise === 'leave-scope' ? 'leave-out' : 'keep' };
 }
 
 /** Where there is no text at all, there is nothing that could be used as it is. */

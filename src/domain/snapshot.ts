@@ -22,6 +22,8 @@ export interface SourceUser {
    * Absent where the settings name none. An attribute that the realm does not show is absent, as one without a value is.
    */
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
+  /** Named attributes that are absent because their values are too long to be kept: they have one that nobody here knows. */
+  readonly tooLong?: readonly string[];
   /** Groups the user is a direct member of. */
   readonly groupIds: readonly SourceGroupId[];
 }

@@ -21,8 +21,9 @@ export function listAttributes({ users }: Pick<ConnectorSettings, 'users'>): rea
 
 /** The values of one attribute that are more than blanks, in Keycloak's order. */
 export function readValues(user: SourceUser, name: string): readonly string[] {
-  const values = isStandard(name) ? [user[name] ?? ''] : (user.attributes?.[name] ?? []);
-  return values.filter((value) => value.trim() !== '');
+  const { attributes = {} } = user;
+  const values = isStandard(name) ? [user[name] ?? ''] : Object.hasOwn(attributes, name) ? attributes[name] : [];
+  return (values ?? []).filter((value) => value.trim() !== '');
 }
 
 /** Several values as the one text that a row wants; `undefined` where there is none. */

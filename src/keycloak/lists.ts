@@ -21,7 +21,7 @@ export async function readTogether(
   access: KeycloakAccess,
 ): Promise<ReadingState> {
   const groups = readAllGroups(api, state, before.groups, pace, access);
-  const users = readUsers(api, state, before.users, pace);
+  const users = readUsers(api, state, before.users, pace, access.attributes);
   const members = groups.then((found) => readMembersMeanwhile(api, found, before, users, pace));
   // All to their end, whichever fails: a request left alone would run on in a later invocation.
   await Promise.allSettled([groups, users, members]);

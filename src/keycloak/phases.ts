@@ -35,7 +35,8 @@ export async function readNextPart(
   if (state.walk !== undefined && state.walk.open.length > 0) {
     return { ...state, walk: await walkGroups(api, state.walk, pageSize, pace) };
   }
-  if (!state.users.complete) return { ...state, users: await readUsers(api, state, before.users, pace) };
+  if (!state.users.complete)
+    return { ...state, users: await readUsers(api, state, before.users, pace, access.attributes) };
 
   const sides = { users: collectUsers(state.users).rows, groups: collectGroups(state) };
   checkRead(sides.users, before.users, access);

@@ -28,8 +28,11 @@ const walkSchema = v.object({
   open: v.array(v.object({ parent: v.nullable(v.string()), next: count })),
 });
 
+/** A user as it came, with no attributes but those that the settings name. */
+const keptUserSchema = v.object({ ...userRowSchema.entries, tooLong: v.optional(v.array(v.string())) });
+
 const stateSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   /** 1 to 3: drift means to read again. */
   attempt: v.pipe(v.number(), v.integer(), v.minValue(1)),
   pageSize: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -37,13 +40,14 @@ const stateSchema = v.object({
   before: v.optional(counts),
   groups: listing(groupRowSchema),
   walk: v.optional(walkSchema),
-  users: listing(userRowSchema),
+  users: listing(keptUserSchema),
   memberships: v.optional(membershipsSchema),
   /** Groups and users that Keycloak did not know any more when their memberships were asked for. */
   vanished: count,
   after: v.optional(counts),
 });
 
+export type KeptUser = v.InferOutput<typeof keptUserSchema>;
 export type ReadingState = v.InferOutput<typeof stateSchema>;
 export type Memberships = v.InferOutput<typeof membershipsSchema>;
 export type Walk = v.InferOutput<typeof walkSchema>;
@@ -55,7 +59,7 @@ export interface Listing<Row> {
 
 export function startReading(attempt: number, pageSize: number): ReadingState {
   const empty = { pages: [], complete: false };
-  return { version: 1, attempt, pageSize, groups: empty, users: empty, vanished: 0 };
+  return { version: 2, attempt, pageSize, groups: empty, users: empty, vanished: 0 };
 }
 
 /** The stored state, or `undefined` when it is not one of this version: the reading then starts again. */

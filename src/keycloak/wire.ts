@@ -9,7 +9,13 @@ export const discoverySchema = v.object({ issuer: text });
 
 export const tokenSchema = v.object({ access_token: text, expires_in: v.number() });
 
-/** A row of the users list in brief representation. */
+/** Values of an attribute in Keycloak's order. A database that keeps no empty texts (Oracle) shows them as null: they are no values. */
+const attributeValues = v.pipe(
+  v.nullish(v.array(v.nullable(v.string())), []),
+  v.transform((values) => values.filter((value) => value !== null)),
+);
+
+/** A row of the users list; attributes come in full representation alone. */
 export const userRowSchema = v.object({
   id: text,
   username: text,
@@ -20,6 +26,7 @@ export const userRowSchema = v.object({
   // An account whose state is not said must not be taken for a disabled one, nor for an enabled one.
   enabled: v.boolean(),
   federationLink: v.nullish(v.string()),
+  attributes: v.nullish(v.record(v.string(), attributeValues)),
   access: v.nullish(v.object({ manage: v.nullish(v.boolean()) })),
 });
 export type UserRow = v.InferOutput<typeof userRowSchema>;

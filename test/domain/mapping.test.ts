@@ -132,6 +132,20 @@ describe('a row of the attribute mapping', () => {
     });
   });
 
+  it.each<[Otherwise, string]>([
+    ['clear', 'mapped'],
+    ['leave-out', 'unmappable'],
+    ['leave-scope', 'unmappable'],
+  ])('does no harm (%s) for a value that is too long to be kept', (otherwise, kind) => {
+    const mapped = mapWith([row(['${bio}'], { otherwise })], { ...staff, tooLong: ['bio'] });
+    expect(mapped.kind).toBe(kind);
+    if (mapped.kind === 'mapped') expect(mapped.profile).not.toHaveProperty('nickname');
+  });
+
+  it('takes the name of something that every object has for an attribute like any other', () => {
+    expect(nickname([row(['${constructor}', '${username}'])], staff)).toBe('anna');
+  });
+
   it('says which attribute is missing where it leaves somebody out', () => {
     expect(mapWith([row(['${badge}', '${card}'], { otherwise: 'leave-out' })], staff)).toEqual({
       kind: 'unmappable',

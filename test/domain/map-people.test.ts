@@ -1,0 +1,155 @@
+import { computeObservations } from '../../src/domain/absence';
+import type { MappingRow, Otherwise } from '../../src/domain/mapping-row';
+import { standardMapping } from '../../src/domain/mapping-row';
+import type { SourceUser } from '../../src/domain/snapshot';
+import { describePlans, readPlan, type Case } from './plan-cases';
+import {
+  accountLink,
+  directory,
+  directoryAccount,
+  directoryGroup,
+  groupLink,
+  links,
+  now,
+  planInput,
+  settings,
+  source,
+  sourceGroup,
+  user,
+} from './model';
+
+/** Whoever has no badge is left out, or out of scope. */
+const badge = (otherwise: Otherwise): MappingRow => ({
+  attribute: 'nickname',
+  templates: ['${badge}'],
+  values: { kind: 'first' },
+  transformations: [],
+  otherwise,
+});
+const ruled = (otherwise: Otherwise, row: Partial<MappingRow> = {}) =>
+  settings({ users: { mapping: [...standardMapping, { ...badge(otherwise), ...row }] } });
+const withBadge: Pick<SourceUser, 'attributes'> = { attributes: { badge: ['17'] } };
+const linked = links([accountLink('anna'), accountLink('bert')], [groupLink('devs')]);
+const there = directory(
+  [directoryAccount('anna', { groups: ['devs'] }), directoryAccount('bert', { groups: ['devs'] })],
+  [directoryGroup('devs')],
+);
+const groups = { groups: ['devs'] };
+const realm = (anna: Partial<SourceUser>, bert: Partial<SourceUser>) =>
+  source([user('anna', { ...groups, ...anna }), user('bert', { ...groups, ...bert })], [sourceGroup('devs')]);
+
+const leaving = ['u-bert: Remove from group "devs".', 'u-bert: Deactivate the account.'];
+const cases: readonly Case[] = [
+  {
+    name: 'leaves out: nothing changes for somebody whom the mapping leaves out',
+    input: { source: realm(withBadge, {}), directory: there, links: linked, settings: ruled('leave-out') },
+    changes: [],
+    people: { anna: 'not-modified', bert: 'frozen' },
+  },
+  {
+    name: 'puts out of scope, where chosen expressly: the cleanup follows',
+    input: { source: realm(withBadge, {}), directory: there, links: linked, settings: ruled('leave-scope') },
+    changes: leaving,
+    people: { anna: 'not-modified', bert: 'deactivated' },
+  },
+  {
+    name: 'believes no missing attribute that Keycloak shows of nobody',
+    input: { source: realm({}, {}), directory: there, links: linked, settings: ruled('leave-scope') },
+    changes: [],
+    people: { anna: 'frozen', bert: 'frozen' },
+  },
+  {
+    name: 'believes no missing attribute that Keycloak shows of nobody of the federation',
+    input: {
+      source: realm(withBadge, { federationLink: 'ldap' }),
+      directory: there,
+      links: linked,
+      settings: ruled('leave-scope'),
+    },
+    changes: [],
+    people: { anna: 'not-modified', bert: 'frozen' },
+  },
+  {
+    name: 'keeps who is disabled and left out by the mapping as they are',
+    input: {
+      source: realm(withBadge, { enabled: false }),
+      directory: there,
+      links: linked,
+      settings: ruled('leave-out'),
+    },
+    changes: [],
+    people: { anna: 'not-modified', bert: 'frozen' },
+  },
+  {
+    name: 'gives no account to somebody without a link whom the mapping puts out of scope',
+    input: { source: realm(withBadge, {}), directory: directory([]), settings: ruled('leave-scope') },
+    changes: [
+      'Create group "devs".',
+      'u-anna: Invite Anna Example (anna@example.com).',
+      'u-anna: Add to group "devs".',
+    ],
+    people: { anna: 'added', bert: 'filtered' },
+  },
+];
+describePlans('people whom the mapping leaves out', cases);
+
+describe('an e-mail address that the mapping makes', () => {
+  const mapped = (more: Partial<MappingRow> = {}) =>
+    settings({
+      users: {
+        mapping: [
+          { ...badge('leave-out'), attribute: 'email', templates: ['${badge}@example.com'], ...more },
+          ...standardMapping.slice(1),
+        ],
+      },
+    });
+  const person = (name: string, badge: string, more: Partial<SourceUser> = {}) =>
+    user(name, { attributes: { badge: [badge] }, ...more });
+
+  it('invites that address', () => {
+    const plan = readPlan(
+      planInput({ source: source([person('anna', 'boss')]), directory: directory([]), settings: mapped() }),
+    );
+    expect(plan.changes).toEqual(['u-anna: Invite Anna Example (boss@example.com).']);
+  });
+
+  it('proves nothing: an attribute that people may write themselves adopts no account', () => {
+    const plan = readPlan(
+      planInput({
+        source: source([person('anna', 'boss')]),
+        directory: directory([directoryAccount('boss')]),
+        settings: mapped(),
+      }),
+    );
+    expect([plan.changes, plan.people]).toEqual([[], { anna: 'conflict' }]);
+  });
+
+  it('proves as much as ever where it is Keycloak’s own address', () => {
+    const plan = readPlan(
+      planInput({
+        source: source([person('boss', 'boss')]),
+        directory: directory([directoryAccount('boss')]),
+        settings: mapped(),
+      }),
+    );
+    expect(plan.people).toEqual({ boss: 'adopted' });
+  });
+
+  it('is a conflict where it makes one address of two people, and takes nothing from either', () => {
+    const plan = readPlan(
+      planInput({
+        source: source([person('anna', 'same'), person('bert', 'same')]),
+        directory: there,
+        links: linked,
+        settings: mapped(),
+      }),
+    );
+    expect([plan.changes, plan.people]).toEqual([[], { anna: 'conflict', bert: 'conflict' }]);
+  });
+});
+
+it('begins the grace period of somebody whom the mapping puts out of scope like any other', () => {
+  const entries = computeObservations(realm(withBadge, {}), linked, there, now, ruled('leave-scope'));
+  const seen = entries.flatMap((entry) => (entry.kind === 'account' ? [[entry.link.email, entry.link.lastSeen]] : []));
+  expect(seen).toEqual([['bert@example.com', { enabled: true, leftSince: now }]]);
+});
