@@ -59,6 +59,8 @@ export type Change =
       /** Of somebody without a link, whose membership is put back; everybody else is found by the link. */
       readonly accountId?: AccountId;
       readonly group: SourceGroupId;
+      /** Of a group that no link leads to, because no group of Keycloak fills it. */
+      readonly groupId?: GroupId;
       readonly groupName: string;
       readonly reason: string;
     }

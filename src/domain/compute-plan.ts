@@ -1,3 +1,4 @@
+import { listAssigned } from './assigned-groups';
 import { changeOrder, type Change } from './change';
 import { decidePerson, type Decision } from './decide-person';
 import { computeDesired, type Wish } from './desired';
@@ -142,7 +143,10 @@ export function planPeople(
 ): readonly PlannedPerson[] {
   const users = new Map(input.source.users.map((user) => [user.id, user]));
   const links = new Map(input.links.accounts.map((link) => [link.sourceUserId, link]));
-  const targets = collectTargets(groups);
+  const places = {
+    targets: collectTargets(groups),
+    assigned: listAssigned(input.settings.groups.alwaysAssign, groups),
+  };
   const directoryComplete = input.directory.removals.kind === 'allowed';
   return [...wishes].flatMap(([id, wish]): PlannedPerson[] => {
     const match = matches.get(id);
@@ -153,7 +157,7 @@ export function planPeople(
     const { settings, foreign, now } = input;
     const context = { user: id, settings, doubts, federations, foreign, directoryComplete, now };
     const decision = decidePerson(context, wish, match);
-    const { changes, held } = computeMemberships(id, decision, targets, doubts, federations);
+    const { changes, held } = computeMemberships(id, decision, places, doubts, federations);
     const account = decision.accountId === undefined ? undefined : directory.account.get(decision.accountId);
     const row = {
       user: id,

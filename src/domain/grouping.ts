@@ -1,3 +1,4 @@
+import { decideAssigned } from './assigned-groups';
 import type { GroupProvisioning } from './connector';
 import { collect, normalizeGroupName, type DirectoryIndex } from './directory-index';
 import { nameConnector } from './foreign';
@@ -18,7 +19,10 @@ type GroupInput = Pick<PlanInput, 'connectorId' | 'links' | 'adoptions' | 'forei
   readonly settings: GroupProvisioning;
 };
 
-/** Decides for every selected or linked Keycloak group which Atlassian group it fills, if any. Equal names are no consent. */
+/**
+ * Decides for every selected or linked Keycloak group which Atlassian group it fills, if any, and for every one that is always
+ * assigned. Equal names are no consent.
+ */
 export function decideGroups(given: GroupInput): ReadonlyMap<SourceGroupId, GroupDecision> {
   const input = { ...given, groups: renameGroups(given.groups, given.settings.naming) };
   const context = openContext(input, createSelection(given.groups, given.settings));
@@ -37,7 +41,8 @@ export function decideGroups(given: GroupInput): ReadonlyMap<SourceGroupId, Grou
     const existing = input.directory.group.get(link.groupId);
     decisions.set(link.sourceGroupId, noGroup('orphaned', existing?.name ?? link.name, reason, existing));
   }
-  return decisions;
+  const whyNot = (group: DirectoryGroup) => describeForeign(context, group);
+  return new Map([...decisions, ...decideAssigned(given.settings.alwaysAssign, decisions, input.directory, whyNot)]);
 }
 
 /** Marks a group that an administrator named as one from which nobody is ever removed. */

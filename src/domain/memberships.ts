@@ -1,3 +1,4 @@
+import { findAssigned } from './assigned-groups';
 import type { Change } from './change';
 import type { Decision } from './decide-person';
 import type { Doubts, Federated } from './doubts';
@@ -28,13 +29,14 @@ export interface MembershipChanges {
 }
 
 /**
- * The membership changes of one person. Added: what the person has in Keycloak and the directory does not show.
+ * The membership changes of one person. Added: what the person has in Keycloak, or everybody is assigned, and the directory does
+ * not show.
  * Removed: only what the directory shows, from groups that are taken over, and nothing that a doubt speaks against.
  */
 export function computeMemberships(
   user: SourceUserId,
   decision: Decision,
-  targets: Targets,
+  { targets, assigned }: { readonly targets: Targets; readonly assigned: readonly SourceGroupId[] },
   doubts: Doubts,
   federations: Federated,
 ): MembershipChanges {
@@ -43,12 +45,15 @@ export function computeMemberships(
   const held = new Map<string, number>();
   if (memberships.kind === 'untouched') return { changes, held };
   const listed = new Set(memberships.listed);
-  const wanted = new Set(memberships.kind === 'align' ? memberships.wanted : []);
+  const inKeycloak = new Set(memberships.kind === 'align' ? memberships.wanted : []);
+  const wanted = new Set([...inKeycloak, ...(memberships.kind === 'align' ? assigned : [])]);
   for (const group of wanted) {
     const target = targets.bySource.get(group);
     if (target === undefined || (target.existing !== undefined && listed.has(target.existing.id))) continue;
-    const reason = 'Is a member of the group in Keycloak.';
-    changes.push({ kind: 'add-member', user, group, groupName: target.name, reason });
+    const reason = inKeycloak.has(group) ? 'Is a member of the group in Keycloak.' : 'The group is always assigned.';
+    const groupId = findAssigned(group);
+    const place = { group, ...(groupId === undefined ? {} : { groupId }), groupName: target.name };
+    changes.push({ kind: 'add-member', user, ...place, reason });
   }
   if (accountId === undefined) return { changes, held };
   for (const groupId of listed) {

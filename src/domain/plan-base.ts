@@ -105,7 +105,7 @@ function findProtected(
   return changes.flatMap((change, index) => {
     const touches =
       ('accountId' in change && change.accountId !== undefined && accounts.has(change.accountId)) ||
-      ('groupId' in change && groups.has(change.groupId)) ||
+      ('groupId' in change && change.groupId !== undefined && groups.has(change.groupId)) ||
       (change.kind === 'add-member' && names.has(normalizeGroupName(change.groupName))) ||
       (change.kind === 'create-group' && names.has(normalizeGroupName(change.name)));
     return touches ? [index] : [];

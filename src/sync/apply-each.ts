@@ -4,6 +4,7 @@ import type { RecentWrite } from '../domain/memory';
 import { notReached, recordOutcome, type BatchContext, type BatchResult } from './batch-context';
 import { tidyRestored } from './apply-restore';
 import { applyUntilStopped } from './apply-until-stopped';
+import { findGroup } from './batches';
 import type { BatchRecord, RecordedOutcome } from './outcomes';
 import type { WriteOutcome } from './ports';
 import { withoutSuspension } from './recover';
@@ -35,18 +36,13 @@ async function applyOne(context: BatchContext, change: Change): Promise<OneResul
   const account = 'user' in change ? links.account.get(change.user) : undefined;
   switch (change.kind) {
     case 'add-member': {
-      const group = links.group.get(change.group);
+      const groupId = findGroup(links, change);
       const accountId = account?.accountId ?? change.accountId;
-      if (accountId === undefined || group === undefined) {
+      if (accountId === undefined || groupId === undefined) {
         return { outcome: notReached(change, accountId === undefined ? 'the account' : 'the group') };
       }
-      const outcome = await directory.addMember(group.groupId, accountId);
-      return result(context, change, outcome, {
-        at,
-        kind: 'member-added',
-        accountId,
-        groupId: group.groupId,
-      });
+      const outcome = await directory.addMember(groupId, accountId);
+      return result(context, change, outcome, { at, kind: 'member-added', accountId, groupId });
     }
     case 'remove-member': {
       const outcome = await directory.removeMember(change.groupId, change.accountId);

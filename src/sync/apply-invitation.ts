@@ -3,7 +3,7 @@ import { DirectoryError, type DirectoryErrorCode } from '../domain/errors';
 import type { AccountId, GroupId } from '../domain/identity';
 import type { RecentWrite } from '../domain/memory';
 import { newAccountLink, notReached, recordOutcome, type BatchContext } from './batch-context';
-import type { Batch, ChangeOf } from './batches';
+import { findGroup, type Batch, type ChangeOf } from './batches';
 import { addInviting, dropInviting, loadInviting } from './open-invitations';
 import type { BatchRecord, RecordedOutcome } from './outcomes';
 import type { Invitation, InvitationOutcome, InvitedAccount } from './ports';
@@ -29,10 +29,7 @@ export async function applyInvitation(
   const inviting = new Set(await loadInviting(step));
   const isLinked = (invite: ChangeOf<'invite'>) => links.account.has(invite.user);
   const unsent = batch.invites.filter((invite) => !isLinked(invite) && !inviting.has(invite.email));
-  const groups = batch.groups.flatMap((key) => {
-    const link = links.group.get(key);
-    return link === undefined ? [] : [link.groupId];
-  });
+  const groups = batch.groups.flatMap((place) => findGroup(links, place) ?? []);
   const emails = unsent.map(({ email }) => email);
   const people = await context.loadPeople();
   await addInviting(step, emails);
@@ -120,7 +117,7 @@ function recordInvitation(
   }
   for (const member of batch.members) {
     const answer = answers.get(emailOf.get(member.user) ?? '');
-    const groupId = context.links.group.get(member.group)?.groupId;
+    const groupId = findGroup(context.links, member);
     const group = answer?.groups.find((each) => each.groupId === groupId);
     if (unknown.has(emailOf.get(member.user) ?? '')) outcomes.push(unconfirmed(member));
     else if (answer?.account.kind !== 'invited') outcomes.push(notReached(member, 'the account'));

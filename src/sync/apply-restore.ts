@@ -25,10 +25,11 @@ export async function tidyRestored(context: BatchContext, change: ChangeOf<'rest
   const told = message === undefined ? {} : { message };
   if (change.keeps === undefined || describeProtection(account) !== undefined) return { writes: [], ...told };
   const keeps = new Set(change.keeps);
-  const neverRemove: ReadonlySet<string> = new Set(step.settings.groups.neverRemove);
+  const { neverRemove, alwaysAssign } = step.settings.groups;
+  const kept: ReadonlySet<string> = new Set([...neverRemove, ...alwaysAssign]);
   const stale = account.groupIds.filter((id) => {
     const link = managed.get(id);
-    return link !== undefined && link.mode !== 'add-only' && !neverRemove.has(id) && !keeps.has(link.sourceGroupId);
+    return link !== undefined && link.mode !== 'add-only' && !kept.has(id) && !keeps.has(link.sourceGroupId);
   });
   if (stale.length === 0) return { writes: [], ...told };
   const own = await (await step.source()).readGroupsOf(change.user);

@@ -1,5 +1,5 @@
 import { changeOrder, type Change } from '../domain/change';
-import type { SourceGroupId } from '../domain/identity';
+import type { GroupId } from '../domain/identity';
 import type { Links } from '../domain/link';
 
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
@@ -13,10 +13,13 @@ export type Batch =
   | {
       readonly kind: 'invite';
       readonly invites: readonly ChangeOf<'invite'>[];
-      readonly groups: readonly SourceGroupId[];
+      readonly groups: readonly Place[];
       readonly members: readonly ChangeOf<'add-member'>[];
     }
   | { readonly kind: 'each'; readonly changes: readonly Change[] };
+
+/** A group that people are put into. */
+type Place = Pick<ChangeOf<'add-member'>, 'group' | 'groupId'>;
 
 const batchSize = 25;
 /** Groups are created together, so that the wait for their ids is paid once. */
@@ -62,9 +65,15 @@ function bucketInvites(
   members: readonly ChangeOf<'add-member'>[],
 ): readonly Batch[] {
   const membersOf = Map.groupBy(members, (member) => member.user);
-  const groupsOf = (invite: ChangeOf<'invite'>) =>
-    (membersOf.get(invite.user) ?? []).map((member) => member.group).sort();
-  const buckets = Map.groupBy(invites, (invite) => groupsOf(invite).join(' '));
+  const groupsOf = (invite: ChangeOf<'invite'>): readonly Place[] =>
+    (membersOf.get(invite.user) ?? [])
+      .map(({ group, groupId }) => ({ group, ...(groupId === undefined ? {} : { groupId }) }))
+      .sort((one, other) => (one.group < other.group ? -1 : 1));
+  const buckets = Map.groupBy(invites, (invite) =>
+    groupsOf(invite)
+      .map(({ group }) => group)
+      .join(' '),
+  );
   return [...buckets.values()].flatMap((bucket) =>
     cut(bucket, batchSize).map((part): Batch => {
       const [first] = part;
@@ -98,5 +107,12 @@ export function indexLinks(links: Links) {
     account: new Map(links.accounts.map((link) => [link.sourceUserId, link])),
     group: new Map(links.groups.map((link) => [link.sourceGroupId, link])),
   };
+}
+/** The Atlassian group of a new membership: named, or found by the link of its Keycloak group. */
+export function findGroup(
+  links: LinkIndex,
+  { group, groupId }: Pick<ChangeOf<'add-member'>, 'group' | 'groupId'>,
+): GroupId | undefined {
+  return groupId ?? links.group.get(group)?.groupId;
 }
 export type LinkIndex = ReturnType<typeof indexLinks>;

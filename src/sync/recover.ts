@@ -81,7 +81,7 @@ export function settleSkipped(
     if (change.kind === 'invite') return accountOf.has(change.user);
     if (change.kind !== 'add-member') return true;
     const account = accountOf.get(change.user) ?? change.accountId;
-    const group = groupOf.get(change.group);
+    const group = change.groupId ?? groupOf.get(change.group);
     return account !== undefined && group !== undefined && groupsOf.get(account)?.includes(group) === true;
   };
   return cleared.skipped.noLongerNeeded.map((change): RecordedOutcome => {

@@ -271,9 +271,10 @@ export function applyChanges(input: PlanInput, changes: readonly Change[]): Plan
         break;
       case 'add-member': {
         const id = linkOf(change.user).accountId;
-        const group = known.groups.find((each) => each.sourceGroupId === change.group);
+        const link = known.groups.find((each) => each.sourceGroupId === change.group);
+        const group = change.groupId ?? link?.groupId;
         if (group === undefined) throw new Error(`no link for group ${change.group}`);
-        patch(id, { groupIds: [...members(id), group.groupId] });
+        patch(id, { groupIds: [...members(id), group] });
         break;
       }
       case 'remove-member':

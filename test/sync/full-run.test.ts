@@ -1,9 +1,15 @@
 import { hostileDoubts as hostileAtlassian, kindDoubts as kindAtlassian } from '../../dev/atlassian/doubts';
 import { hostileDoubts as hostileForge, kindDoubts as kindForge } from '../../dev/forge/doubts';
 import { hostileDelivery, plainDelivery } from '../../dev/forge/queue';
+import type { Organization } from '../../dev/atlassian/organization';
+import type { ConnectorSettings } from '../../src/domain/connector';
+import { groupId } from '../../src/domain/identity';
 import type { Run } from '../../src/domain/run';
 import { openFlow, type Flow } from './flow';
 import { calmDown, invitedAddresses, planned, statusOf, suspended } from './look';
+
+/** What Atlassian says of a group that the key may write to. */
+const writable = { readable: true, modifiable: true, deletable: true };
 
 let flow: Flow;
 afterEach(() => flow.stop());
@@ -51,6 +57,23 @@ describe.each(neighbours)('a full run between %s neighbours', (_kind, doubts) =>
     flow.stage.atlassian.traffic.clear();
     expect(planned(await flow.run('full'))).toEqual({});
     expect(flow.stage.atlassian.traffic.writes()).toEqual([]);
+  });
+
+  it('puts everybody into the groups that are always assigned, with the invitation or later', async () => {
+    let everybody = '';
+    const prepare = (organization: Organization) => {
+      everybody = organization.addGroup({ name: 'Everybody', managementAccess: writable }).id;
+    };
+    flow = await openFlow({ ...doubts, prepare });
+    const assign = (settings: ConnectorSettings) => ({
+      ...settings,
+      groups: { ...settings.groups, alwaysAssign: [groupId(everybody)] },
+    });
+    await flow.save(assign);
+    await runUntilQuiet();
+    const enabled = flow.realm.users.filter(({ enabled, email }) => enabled && email !== undefined);
+    expect([...flow.organization.members('Everybody')].sort()).toEqual(enabled.map(({ email }) => email).sort());
+    expect(shownMembers()).toEqual(wantedMembers());
   });
 
   it('follows a person who is disabled, gone, renamed, moved, or has another address', async () => {

@@ -8,7 +8,6 @@ const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unkno
   ['users.updateName', (settings) => settings.users.updateName, users.updateName],
   ['users.updateEmail', (settings) => settings.users.updateEmail, users.updateEmail],
   ['users.updateProfile', (settings) => settings.users.updateProfile, users.updateProfile],
-  ['groups.alwaysAssign', (settings) => settings.groups.alwaysAssign, []],
 ];
 
 /** Throws `SettingsError` for a setting that this version of the app cannot follow. */

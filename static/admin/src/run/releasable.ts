@@ -1,3 +1,4 @@
+import { findAssigned } from '../../../../src/domain/assigned-groups';
 import type { GroupOperation, PersonOperation } from '../../../../src/domain/plan';
 import type { ReportRow } from '../../../../src/domain/report';
 
@@ -17,5 +18,5 @@ const groups: readonly GroupOperation[] = ['adopted', 'updated', 'not-modified',
 export function isReleasable({ kind, row }: ReportRow): boolean {
   return kind === 'person'
     ? row.accountId !== undefined && people.includes(row.operation)
-    : row.groupId !== undefined && groups.includes(row.operation);
+    : row.groupId !== undefined && findAssigned(row.group) === undefined && groups.includes(row.operation);
 }
