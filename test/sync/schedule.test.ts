@@ -73,33 +73,22 @@ describe('the schedule', () => {
     await switchOn('Europe/Berlin', cron);
     flow.clock.advance(3 * 24 * hour);
     await pass(5 * minute);
-    // No look is needed while nothing is due.
-    const next = Date.parse(`${starts[1] ?? ''}Z`);
-    flow.clock.advance(next - 5 * minute - flow.clock.now());
-    await pass((starts.length - 2) * 2 * hour + 25 * minute);
-    expect((await startsOf()).slice(0, starts.length)).toEqual(starts);
-    expect((await scheduled()).map(({ state }) => state)).not.toContain('failed');
-  });
-
-  it.each([
-    ['skipped, at once behind the gap', '2026-03-28T22:55Z', ['2026-03-29T01:00', '2026-03-30T00:00']],
-    ['repeated, the first time', '2026-10-24T22:55Z', ['2026-10-25T00:00', '2026-10-26T01:00']],
-  ])('starts one run in the night in which 02:00 is %s', async (_, from, starts) => {
-    flow.clock.advance(Date.parse(from) - flow.clock.now());
-    await switchOn();
-    await pass(28 * hour);
+    // Up to its next time nobody has to look; from there on the triggers come as always.
+    flow.clock.advance(Date.parse(`${starts[1] ?? ''}Z`) - 5 * minute - flow.clock.now());
+    await pass(Date.parse(`${starts.at(-1) ?? ''}Z`) - flow.clock.now() + 5 * minute);
     expect(await startsOf()).toEqual(starts);
   });
 
-  it('starts no run twice in the repeated hour, and none less in the skipped one, every 2 hours', async () => {
-    flow.clock.advance(Date.parse('2026-03-28T22:30Z') - flow.clock.now());
-    await switchOn('Europe/Berlin', '0 */2 * * *');
-    await pass(4 * hour);
-    expect(await startsOf()).toEqual(['2026-03-28T23:00', '2026-03-29T01:00', '2026-03-29T02:00']);
-    flow.clock.advance(Date.parse('2026-10-24T21:30Z') - flow.clock.now());
-    await switchOn('Europe/Berlin', '0 */2 * * *');
-    await pass(6 * hour);
-    expect((await startsOf()).slice(3)).toEqual(['2026-10-24T22:00', '2026-10-25T00:00', '2026-10-25T03:00']);
+  it.each([
+    ['a skipped 02:00 at once behind the gap', '0 2 * * *', '2026-03-28T22:55Z', ['03-29T01:00', '03-30T00:00']],
+    ['a repeated 02:00 once, the first time', '0 2 * * *', '2026-10-24T22:55Z', ['10-25T00:00', '10-26T01:00']],
+    ['every 2 hours, none less', '0 */2 * * *', '2026-03-28T22:55Z', ['03-28T23:00', '03-29T01:00', '03-29T02:00']],
+    ['every 2 hours, none twice', '0 */2 * * *', '2026-10-24T21:55Z', ['10-24T22:00', '10-25T00:00', '10-25T03:00']],
+  ])('starts in the night in which clocks change: %s', async (_, cron, from, starts) => {
+    flow.clock.advance(Date.parse(from) - flow.clock.now());
+    await switchOn('Europe/Berlin', cron);
+    await pass(Date.parse(`2026-${starts.at(-1) ?? ''}Z`) - flow.clock.now() + 5 * minute);
+    expect(await startsOf()).toEqual(starts.map((start) => `2026-${start}`));
   });
 
   it('starts one run when triggers come twice, at once and one after the other', async () => {
