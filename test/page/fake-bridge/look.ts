@@ -123,7 +123,7 @@ const looks: readonly Look[] = [
     path: '/connectors/connector-0/sync-settings',
     then: async (page) => {
       await page.getByLabel('Weekly', { exact: true }).check({ force: true });
-      await page.getByLabel('Thursday', { exact: true }).check({ force: true });
+      await page.getByLabel('Thursday', { exact: true }).press('Space');
       await settled(page);
     },
   },

@@ -40,7 +40,7 @@ export function TimingFields({ kind, error, onChange }: TimingFieldsProps<Schedu
 }
 
 function HoursField({ kind: { every }, error, onChange }: TimingFieldsProps<Of<'hours'>>) {
-  const words = hourSteps.map((step) => [String(step), step === 1 ? 'Hour' : `${step} hours`]);
+  const words = hourSteps.map((step) => [String(step), step === 1 ? 'hour' : `${step} hours`] as const);
   return (
     <SelectField
       label="Every"

@@ -20,6 +20,7 @@ interface SearchFieldProps {
 export function SearchField({ label, value, nameOf, find, onChange, error, hint }: SearchFieldProps) {
   const listId = useId();
   const list = useRef<HTMLUListElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string>();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
@@ -28,6 +29,11 @@ export function SearchField({ label, value, nameOf, find, onChange, error, hint 
   useEffect(() => {
     if (open) list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [open, active]);
+
+  // What is typed next replaces the value that stands there again.
+  useEffect(() => {
+    if (!open && document.activeElement === input.current) input.current?.select();
+  }, [open]);
 
   const show = () => {
     setOpen(true);
@@ -58,18 +64,18 @@ export function SearchField({ label, value, nameOf, find, onChange, error, hint 
         <div className="search-field">
           <Textfield
             {...control}
+            ref={input}
             role="combobox"
             aria-expanded={open}
             aria-controls={listId}
             aria-autocomplete="list"
             aria-activedescendant={found[active] === undefined ? undefined : `${listId}-${active}`}
-            value={typed ?? nameOf(value)}
+            // While one is being chosen, the present value stands behind what is typed.
+            value={typed ?? (open ? '' : nameOf(value))}
+            placeholder={nameOf(value)}
             isInvalid={error !== undefined}
             autoComplete="off"
             spellCheck={false}
-            onFocus={({ currentTarget }) => {
-              if (currentTarget instanceof HTMLInputElement) currentTarget.select();
-            }}
             onClick={show}
             onBlur={close}
             onKeyDown={move}
