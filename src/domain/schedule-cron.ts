@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import { SettingsError } from './errors';
 
 const example = 'for example 0 2 * * *';
+const longestQuote = 40;
 const value = String.raw`(?:\d{1,2}|[A-Z]{3})`;
 const item = String.raw`${value}(?:-${value}(?:/\d{1,2})?)?`;
 const every = String.raw`\*(?:/\d{1,2})?`;
@@ -31,7 +32,7 @@ export function parseCron(typed: string): string {
     const part = parts[index] ?? '';
     const alone = fields.map((_, at) => (at === index ? part : '*')).join(' ');
     if (form.test(part) && opens(alone)) continue;
-    throw refuse(`"${part}" is no ${name}. Use numbers, names such as MON or JAN, and * , - /, ${example}.`);
+    throw refuse(`${quote(part)} is no ${name}. Use numbers, names such as MON or JAN, and * , - /, ${example}.`);
   }
   return expression;
 }
@@ -39,6 +40,12 @@ export function parseCron(typed: string): string {
 /** The times that an expression names, on a clock without summer time; epoch milliseconds as of UTC, ascending, behind `from`. */
 export function* listTimes(expression: string, from: number): Generator<number> {
   for (const time of open(expression).enumerate(new Date(from))) yield time.getTime();
+}
+
+/** What was typed, for a sentence of one line. */
+export function quote(typed: string): string {
+  const shown = typed.replace(/\p{Cc}/gu, '\uFFFD');
+  return `"${shown.length > longestQuote ? `${shown.slice(0, longestQuote)}…` : shown}"`;
 }
 
 function whole(form: string): RegExp {

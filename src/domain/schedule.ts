@@ -2,7 +2,7 @@ import { toString as describeCron } from 'cronstrue';
 import type { Schedule } from './connector';
 import { SettingsError } from './errors';
 import { openClock } from './schedule-clock';
-import { listTimes, parseCron } from './schedule-cron';
+import { listTimes, parseCron, quote } from './schedule-cron';
 import { parseKind, weekdayNames } from './schedule-kind';
 
 /** The part of the settings that says when. */
@@ -113,13 +113,16 @@ function parseTimeZone(zone: string): string {
   if (/^[+-]?[\d:]+$/.test(zone)) {
     throw new SettingsError(
       'schedule.timeZone',
-      `"${zone}" is an offset and follows no summer time: choose a time zone such as Europe/Berlin.`,
+      `${quote(zone)} is an offset and follows no summer time: choose a time zone such as Europe/Berlin.`,
     );
   }
   try {
     openClock(zone);
     return zone;
   } catch {
-    throw new SettingsError('schedule.timeZone', `There is no time zone "${zone}"; choose one such as Europe/Berlin.`);
+    throw new SettingsError(
+      'schedule.timeZone',
+      `There is no time zone ${quote(zone)}; choose one such as Europe/Berlin.`,
+    );
   }
 }

@@ -64,6 +64,11 @@ describe('a schedule', () => {
     ['on the last day of the week', '0 2 * * L', '"L" is no weekday.'],
     ['on the last weekday, said otherwise', '0 2 * * 5#L', '"5#L" is no weekday.'],
     ['on the sixth Monday of the month', '0 2 * * MON#6', '"MON#6" is no weekday.'],
+    [
+      'by a field too long to repeat',
+      `0 ${'2,'.repeat(90)} * * *`,
+      '"2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,…" is no hour.',
+    ],
     ['near several days', '0 2 1W,15W * *', '"1W,15W" is no day of the month.'],
     ['days before the end of the month', '0 2 L-3 * *', '"L-3" is no day of the month.'],
   ])('must not start runs %s', (_, cron, message) => {
