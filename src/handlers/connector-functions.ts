@@ -92,8 +92,7 @@ export const connectorFunctions: FunctionTable<
     needs: 'product administrator',
     payload: v.object({ cron: text(200), timeZone: text(100) }),
     run: (admin, payload) => {
-      const schedule = { enabled: true, ...payload };
-      parseSchedule(payload.cron, payload.timeZone);
+      const schedule = parseSchedule(payload.cron, payload.timeZone);
       return Promise.resolve({ times: nextTimes(schedule, admin.world.now(), 5), words: describeSchedule(schedule) });
     },
   },

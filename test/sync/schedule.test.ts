@@ -64,6 +64,33 @@ describe('the schedule', () => {
     expect((await scheduled()).length).toBe(1);
   });
 
+  it.each([
+    ['every day', '0 2 * * *', ['2026-01-08T12:05', '2026-01-09T01:00']],
+    ['every 2 hours', '0 */2 * * *', ['2026-01-08T12:05', '2026-01-08T13:00', '2026-01-08T15:00']],
+    ['every 30 minutes', '*/30 * * * *', ['2026-01-08T12:05', '2026-01-08T12:30', '2026-01-08T13:00']],
+    ['weekly', '0 2 * * 3', ['2026-01-08T12:05', '2026-01-14T01:00']],
+  ])('catches up once on three days off and then keeps to its times: %s', async (_, cron, starts) => {
+    await switchOn('Europe/Berlin', cron);
+    flow.clock.advance(3 * 24 * hour);
+    await pass(5 * minute);
+    // Up to its next time nobody has to look; from there on the triggers come as always.
+    flow.clock.advance(Date.parse(`${starts[1] ?? ''}Z`) - 5 * minute - flow.clock.now());
+    await pass(Date.parse(`${starts.at(-1) ?? ''}Z`) - flow.clock.now() + 5 * minute);
+    expect(await startsOf()).toEqual(starts);
+  });
+
+  it.each([
+    ['a skipped 02:00 at once behind the gap', '0 2 * * *', '2026-03-28T22:55Z', ['03-29T01:00', '03-30T00:00']],
+    ['a repeated 02:00 once, the first time', '0 2 * * *', '2026-10-24T22:55Z', ['10-25T00:00', '10-26T01:00']],
+    ['every 2 hours, none less', '0 */2 * * *', '2026-03-28T22:55Z', ['03-28T23:00', '03-29T01:00', '03-29T02:00']],
+    ['every 2 hours, none twice', '0 */2 * * *', '2026-10-24T21:55Z', ['10-24T22:00', '10-25T00:00', '10-25T03:00']],
+  ])('starts in the night in which clocks change: %s', async (_, cron, from, starts) => {
+    flow.clock.advance(Date.parse(from) - flow.clock.now());
+    await switchOn('Europe/Berlin', cron);
+    await pass(Date.parse(`2026-${starts.at(-1) ?? ''}Z`) - flow.clock.now() + 5 * minute);
+    expect(await startsOf()).toEqual(starts.map((start) => `2026-${start}`));
+  });
+
   it('starts one run when triggers come twice, at once and one after the other', async () => {
     await switchOn();
     flow.clock.advance(14 * hour);

@@ -1,26 +1,7 @@
-import { formatDailyCron, parseDailyTime } from '../../../static/admin/src/editor/daily-time';
 import { parseEmailDomain } from '../../../static/admin/src/editor/email-domain';
 import { filterGroups, findLostGroups, toggleId } from '../../../static/admin/src/editor/group-choice';
 import { keepDraft, takeDraft } from '../../../static/admin/src/editor/kept-drafts';
 import { defaultSettings } from '../../../src/domain/connector';
-
-describe('daily times and cron expressions', () => {
-  it.each([
-    ['0 2 * * *', '02:00'],
-    ['5 23 * * *', '23:05'],
-  ])('%s is daily at %s, both ways', (cron, time) => {
-    expect(parseDailyTime(cron)).toBe(time);
-    expect(formatDailyCron(time)).toBe(cron);
-  });
-
-  it.each(['*/30 * * * *', '0 2 * * 1', '0 24 * * *', '60 2 * * *', ''])('%s is no daily time', (cron) => {
-    expect(parseDailyTime(cron)).toBeUndefined();
-  });
-
-  it('an unfinished time gives no schedule', () => {
-    expect(formatDailyCron('')).toBeUndefined();
-  });
-});
 
 describe('typed e-mail domains', () => {
   it.each([

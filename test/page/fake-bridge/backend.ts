@@ -1,8 +1,10 @@
 import type { Api, ConnectorView, DirectoryView, FunctionKey, Result } from '../../../src/api';
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
+import { SettingsError } from '../../../src/domain/errors';
 import { connectorId, runId, sourceUserId } from '../../../src/domain/identity';
 import type { ReportRow } from '../../../src/domain/report';
 import type { Run } from '../../../src/domain/run';
+import { describeSchedule, nextTimes, parseSchedule } from '../../../src/domain/schedule';
 import { writeSettingsFile } from '../../../src/domain/settings-file';
 import { makeExplanation } from './explanation';
 import { countRows, makeRows, makeSurvey } from './realm';
@@ -368,9 +370,9 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       },
       { id: 'members', title: 'Members readable', state: 'skipped', message: 'Needs the groups.' },
     ],
-    previewSchedule: ({ cron }) => {
-      if (cron.trim().split(/\s+/).length !== 5) throw new Refusal('settings', 'A cron expression has five fields.');
-      return { words: 'At 02:00 AM, every day', times: [1, 2, 3, 4, 5].map((day) => Date.now() + day * 24 * hour) };
+    previewSchedule: ({ cron, timeZone }) => {
+      const schedule = parseSchedule(cron, timeZone);
+      return { words: describeSchedule(schedule), times: nextTimes(schedule, Date.now(), 5) };
     },
     getDirectory: () => world.directory,
     findOrganizations: () => [
@@ -495,6 +497,9 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       // The page's own types say that payload and function belong together; here they come apart as text and data.
       return { ok: true, value: run(payload as never) };
     } catch (error) {
+      if (error instanceof SettingsError) {
+        return { ok: false, error: { code: 'settings', message: error.message, field: error.field } };
+      }
       if (!(error instanceof Refusal)) throw error;
       const field = error.field === undefined ? {} : { field: error.field };
       return { ok: false, error: { code: error.code, message: error.message, ...field } };

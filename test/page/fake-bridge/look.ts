@@ -118,6 +118,35 @@ const looks: readonly Look[] = [
         .click();
     },
   },
+  {
+    name: 'editor-weekly',
+    path: '/connectors/connector-0/sync-settings',
+    then: async (page) => {
+      await page.getByLabel('Weekly', { exact: true }).check({ force: true });
+      await page.getByLabel('Thursday', { exact: true }).press('Space');
+      await settled(page);
+    },
+  },
+  {
+    name: 'editor-hours',
+    path: '/connectors/connector-0/sync-settings',
+    then: async (page) => {
+      await page.getByLabel('Every few hours', { exact: true }).check({ force: true });
+      await page.getByRole('combobox', { name: 'Time zone' }).focus();
+      await page.keyboard.type('america new');
+      await page.keyboard.press('ArrowDown');
+      await settled(page);
+    },
+  },
+  {
+    name: 'editor-cron-refused',
+    path: '/connectors/connector-0/sync-settings',
+    then: async (page) => {
+      await page.getByLabel('Cron expression', { exact: true }).first().check({ force: true });
+      await page.getByRole('textbox', { name: 'Cron expression' }).fill('0 2 30 2 *');
+      await settled(page);
+    },
+  },
   { name: 'editor-settings', path: '/connectors/connector-0/sync-settings', then: settled },
   {
     name: 'editor-remove',

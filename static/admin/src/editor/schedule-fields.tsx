@@ -1,20 +1,18 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Schedule } from '../../../../src/domain/connector';
-import { call, messageOf } from '../app-calls';
-import { dataKey } from '../page-data';
+import { parseKind } from '../../../../src/domain/schedule-kind';
 import { Choice, Switch } from '../parts/choice';
-import { FieldError, TextField } from '../parts/field';
-import { SelectField } from '../parts/select-field';
-import { formatDailyCron, parseDailyTime } from './daily-time';
+import { SearchField } from '../parts/search-field';
 import { useEditor } from './editor-context';
+import { changeKind } from './schedule-choice';
+import { NextTimes, refusalAt, useSchedulePreview } from './schedule-preview';
+import { TimingFields } from './timing-fields';
+import { findZones, listZones, nameZone } from './zone-search';
 
-/** When the sync runs by itself: daily at a time, or by a cron expression, with the next five times. */
+/** When the sync runs by itself, with the next five times. */
 export function ScheduleFields() {
-  const { draft, change, errors } = useEditor();
+  const { draft, change } = useEditor();
   const { schedule } = draft;
-  const dailyTime = parseDailyTime(schedule.cron);
-  const [byCron, setByCron] = useState(dailyTime === undefined);
   const set = (part: Partial<Schedule>) =>
     change(`schedule.${Object.keys(part).join()}`, (old) => ({ ...old, schedule: { ...old.schedule, ...part } }));
   return (
@@ -25,96 +23,57 @@ export function ScheduleFields() {
         checked={schedule.enabled}
         onChange={(enabled) => set({ enabled })}
       />
-      {schedule.enabled && (
-        <div className="nested">
-          <Choice
-            legend="Repeat"
-            value={byCron ? 'cron' : 'daily'}
-            onChange={(way) => {
-              setByCron(way === 'cron');
-              if (way === 'daily' && dailyTime === undefined) set({ cron: '0 2 * * *' });
-            }}
-            options={[
-              { value: 'daily', label: 'Daily at a time' },
-              { value: 'cron', label: 'Cron expression' },
-            ]}
-          />
-          <div className="schedule-row">
-            {byCron ? (
-              <TextField
-                label="Cron expression"
-                monospaced
-                value={schedule.cron}
-                error={errors['schedule.cron']}
-                hint="Five fields: minute, hour, day of month, month, day of week. At most every 30 minutes."
-                onChange={(cron) => set({ cron })}
-              />
-            ) : (
-              <TextField
-                label="Time"
-                type="time"
-                value={dailyTime ?? '02:00'}
-                error={errors['schedule.cron']}
-                onChange={(time) => {
-                  const cron = formatDailyCron(time);
-                  if (cron !== undefined) set({ cron });
-                }}
-              />
-            )}
-            <TimeZoneField value={schedule.timeZone} onChange={(timeZone) => set({ timeZone })} />
-          </div>
-          <NextTimes schedule={schedule} />
-        </div>
-      )}
+      {schedule.enabled && <Repetition schedule={schedule} onChange={set} />}
     </>
   );
 }
 
-function TimeZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
-  const { errors } = useEditor();
-  const zones = [...new Set(['UTC', value, ...Intl.supportedValuesOf('timeZone')])];
-  return (
-    <SelectField
-      label="Time zone"
-      value={value}
-      options={Object.fromEntries(zones.map((zone) => [zone, zone.replaceAll('_', ' ')]))}
-      error={errors['schedule.timeZone']}
-      onChange={onChange}
-    />
-  );
+interface RepetitionProps {
+  readonly schedule: Schedule;
+  readonly onChange: (part: Partial<Schedule>) => void;
 }
 
-function NextTimes({ schedule: { cron, timeZone } }: { schedule: Schedule }) {
-  const settled = useSettled(JSON.stringify({ cron, timeZone }));
-  const preview = useQuery({
-    queryKey: dataKey('previewSchedule', settled),
-    queryFn: () => call('previewSchedule', { cron, timeZone }),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-  });
-  if (preview.isError) return <FieldError message={messageOf(preview.error)} />;
-  if (preview.data === undefined) return <p className="hint">Computing the next five times …</p>;
-  const format = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short', timeZone });
+function Repetition({ schedule, onChange }: RepetitionProps) {
+  const { errors } = useEditor();
+  const kind = parseKind(schedule.cron);
+  // An expression that is being typed may pass through one of the simple kinds.
+  const [byCron, setByCron] = useState(kind.kind === 'cron');
+  const preview = useSchedulePreview(schedule);
+  const errorAt = (field: string) => errors[field] ?? refusalAt(preview, field);
+  const [zones] = useState(() => listZones(schedule.timeZone));
   return (
-    <div className="next-times" role="status">
-      <p className="strong">{preview.data.words}</p>
-      <ol>
-        {preview.data.times.map((at) => (
-          <li key={at} className="number">
-            {format.format(at)}
-          </li>
-        ))}
-      </ol>
+    <div className="nested">
+      <Choice
+        legend="Repeat"
+        value={byCron ? 'cron' : kind.kind}
+        onChange={(to) => {
+          setByCron(to === 'cron');
+          onChange({ cron: changeKind(schedule.cron, to) });
+        }}
+        options={[
+          { value: 'hours', label: 'Every few hours' },
+          { value: 'daily', label: 'Daily' },
+          { value: 'weekly', label: 'Weekly' },
+          { value: 'cron', label: 'Cron expression' },
+        ]}
+      />
+      <div className="schedule-row">
+        <TimingFields
+          kind={byCron ? { kind: 'cron', cron: schedule.cron } : kind}
+          error={errorAt('schedule.cron')}
+          onChange={(cron) => onChange({ cron })}
+        />
+        <SearchField
+          label="Time zone"
+          value={schedule.timeZone}
+          nameOf={nameZone}
+          find={(typed) => findZones(zones, typed)}
+          hint="Type a city or a region."
+          error={errorAt('schedule.timeZone')}
+          onChange={(timeZone) => onChange({ timeZone })}
+        />
+      </div>
+      <NextTimes preview={preview} />
     </div>
   );
-}
-
-/** The text once it has not changed for a moment, so that the app is not asked at each key. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 400);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }
