@@ -173,8 +173,11 @@ export interface Api {
   testDirectory: { payload: undefined; value: readonly Probe[] };
   /** As simulating: unsaved `settings` that send the stored client secret elsewhere (any change of `keycloak`) are (organization). */
   startSurvey: { payload: { connectorId: string; settings?: ConnectorSettings }; value: { surveyId: string } };
-  /** Looks for exactly this user name, e-mail address or id, with the saved settings. Nothing is written to Atlassian. */
-  startExplain: { payload: { connectorId: string; user: string }; value: { explainId: string } };
+  /** Looks for exactly this user name, e-mail address or id; unsaved `settings` as for `startSurvey`. Nothing is written to Atlassian. */
+  startExplain: {
+    payload: { connectorId: string; user: string; settings?: ConnectorSettings };
+    value: { explainId: string };
+  };
   getExplanation: { payload: { explainId: string }; value: ExplanationView };
   /**
    * A run of this one person (Keycloak id), never with cleanup. Somebody disabled in Keycloak is suspended only with `suspend`.

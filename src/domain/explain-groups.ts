@@ -1,10 +1,13 @@
 import { computeFederations } from './doubts';
 import type { ExplainedGroup, ExplainStep } from './explanation';
 import { createAscent } from './group-tree';
+import { describeStep } from './explain-mapping';
 import { findAccount, findUser, type Subject } from './explain-steps';
+import { createNaming, describeSelected, judgeSelection } from './group-selection';
 import type { GroupDecision, GroupTarget } from './grouping';
 import type { GroupId, SourceGroupId } from './identity';
 import { collectTargets } from './memberships';
+import type { PlanInput } from './planning';
 
 /** Every group of the person on either side, with what the plan does with the membership, and why nothing where it does nothing. */
 export function explainGroups(subject: Subject): Extract<ExplainStep, { readonly kind: 'groups' }> {
@@ -15,15 +18,22 @@ export function explainGroups(subject: Subject): Extract<ExplainStep, { readonly
   const listed = new Set(findAccount(subject, row?.accountId)?.groupIds);
   const { byGroup } = collectTargets(sides.groups);
   const path = (id: SourceGroupId) => (paths.has(id) ? { path: paths.get(id) ?? '' } : {});
+  const tell = createRulesTeller(input);
   const inKeycloak = [...own].map((id): ExplainedGroup => {
     const told = explainMembership(subject, id, sides.groups.get(id), listed);
-    return { group: id, ...path(id), ...told };
+    return { group: id, ...path(id), ...told, ...tell(id) };
   });
   const onlyInAtlassian = [...listed].flatMap((id): readonly ExplainedGroup[] => {
     const target = byGroup.get(id);
     if (target === undefined || own.has(target.group)) return [];
     return [
-      { group: target.group, ...path(target.group), target: describeTarget(target), ...explainExtra(subject, target) },
+      {
+        group: target.group,
+        ...path(target.group),
+        target: describeTarget(target),
+        ...explainExtra(subject, target),
+        ...tell(target.group),
+      },
     ];
   });
   const groups = [...inKeycloak, ...onlyInAtlassian];
@@ -39,6 +49,23 @@ export function explainGroups(subject: Subject): Extract<ExplainStep, { readonly
   return { kind: 'groups', mark, sentence, groups, others };
 }
 
+/** What the settings say about a group of the realm: whether it is synced, and what it is called. */
+function createRulesTeller({ source, settings: { groups } }: PlanInput) {
+  const byId = new Map(source.groups.map((group) => [group.id, group]));
+  const judge = judgeSelection(source.groups, groups);
+  const rename = createNaming(source.groups, groups.naming);
+  return (id: SourceGroupId): Pick<ExplainedGroup, 'because' | 'naming'> => {
+    const group = byId.get(id);
+    if (group === undefined) return {};
+    const because = describeSelected(judge(id));
+    const { before, steps, after } = rename(group);
+    return {
+      ...(because === undefined ? {} : { because }),
+      ...(after === group.name ? {} : { naming: { before, steps: steps.map(describeStep), after } }),
+    };
+  };
+}
+
 function describeTarget({ name, existing }: GroupTarget): NonNullable<ExplainedGroup['target']> {
   return { name, ...(existing === undefined ? {} : { groupId: existing.id }), isNew: existing === undefined };
 }
@@ -51,7 +78,7 @@ function explainMembership(
   listed: ReadonlySet<GroupId>,
 ): Omit<ExplainedGroup, 'group' | 'path'> {
   if (decision === undefined) {
-    return { membership: 'not-synced', sentence: 'Is not among the groups that are chosen to be synced.' };
+    return { membership: 'not-synced', sentence: 'The settings do not sync this group.' };
   }
   if (decision.kind === 'none') return { membership: 'not-synced', sentence: decision.reason };
   const target = describeTarget(decision.target);

@@ -1,10 +1,11 @@
-import type { ExplainStep, Fact, MappedAttribute } from './explanation';
+import type { ExplainStep, Fact, MappedAttribute, TransformationStep } from './explanation';
 import { findAccount, findUser, type Subject } from './explain-steps';
 import type { MappedRow, RowResult } from './map-row';
 import { createMapper } from './mapping';
 import { attributeNames, type AtlassianAttribute } from './mapping-row';
 import { describeTransformation } from './settings-words';
 import type { DirectoryAccount, SourceUser } from './snapshot';
+import type { TransformedStep } from './text-rules/transform';
 
 /** What the attribute mapping makes of the person: every row with each of its transformations. */
 export function explainMapping(subject: Subject): Extract<ExplainStep, { readonly kind: 'mapping' }> {
@@ -62,14 +63,16 @@ function describeRow(row: MappedRow, account: DirectoryAccount | undefined): Map
     attribute: attributeNames[attribute],
     from: from.map(({ name, values }): Fact => ({ label: standardNames.get(name) ?? name, value: values.join(', ') })),
     ...(before === undefined ? {} : { before }),
-    steps: steps.map(({ transformation, after }) => ({
-      transformation: describeTransformation(transformation),
-      ...(after === undefined ? {} : { after }),
-    })),
+    steps: steps.map(describeStep),
     ...(sentence === undefined ? {} : { sentence }),
     ...(result.kind === 'value' ? { to: result.text } : {}),
     ...(now === undefined ? {} : { now }),
   };
+}
+
+/** One transformation at work, in words. */
+export function describeStep({ transformation, after }: Omit<TransformedStep, 'before'>): TransformationStep {
+  return { transformation: describeTransformation(transformation), ...(after === undefined ? {} : { after }) };
 }
 
 function describeResult({ kind }: RowResult): string | undefined {

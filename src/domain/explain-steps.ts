@@ -5,8 +5,8 @@ import type { AccountId, SourceGroupId, SourceUserId } from './identity';
 import type { Match } from './matching';
 import type { PersonRow } from './plan';
 import type { PlanInput } from './planning';
-import { selectGroups } from './group-matching';
-import { computeScope, computeScopeGroups, judgeStanding } from './scope';
+import { describeRule, type GroupSetEntry } from './group-matching';
+import { computeScope, explainStanding, type ScopeWay } from './scope';
 import type { DirectoryAccount, SourceGroup, SourceUser } from './snapshot';
 
 /** What the steps of one explanation are told from: the plan of everybody, and this person's part in it. */
@@ -58,9 +58,9 @@ export function explainScope(subject: Subject): StepOf<'scope'> {
   if (scope.kind === 'realm') {
     return { kind: 'scope', mark: 'passed', sentence: 'The whole realm is in scope.', through: [] };
   }
-  const through = findWays(user, source.groups, scope);
   const below = scope.subGroups ? ' or of a group below it' : '';
-  const standing = judgeStanding(source.groups, scope, user);
+  const { standing, ways, lacks } = explainStanding(source.groups, scope, user);
+  const lacking = describeLacking(lacks, source.groups);
   const sentences = {
     'in scope': `Is a member of ${scope.match === 'all' ? 'every' : 'a'} required group${below}.`,
     'in none': `Is not a direct member of a required group${below}.`,
@@ -68,28 +68,36 @@ export function explainScope(subject: Subject): StepOf<'scope'> {
     excluded: `Is a member of an excluded group${below}.`,
   } as const;
   const mark = standing === 'in scope' ? 'passed' : 'stopped';
-  return { kind: 'scope', mark, sentence: sentences[standing], through };
+  const through = describeWays(ways, source.groups);
+  return { kind: 'scope', mark, sentence: sentences[standing], through, ...(lacking.length === 0 ? {} : { lacking }) };
 }
 
-/** The person's groups that put them in scope, each with the required group that it lies below. */
-function findWays(
-  user: SourceUser,
-  groups: readonly SourceGroup[],
-  scope: Extract<PlanInput['settings']['scope'], { readonly kind: 'groups' }>,
-): readonly ScopeGroup[] {
-  const putsInScope = computeScopeGroups(groups, scope);
+/** The person's groups that speak for or against the scope, each with the chosen group that it lies below. */
+function describeWays(ways: readonly ScopeWay[], groups: readonly SourceGroup[]): readonly ScopeGroup[] {
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const required = selectGroups(groups, scope.include);
-  const nearestRequired = (id: SourceGroupId | undefined): SourceGroup | undefined => {
-    const group = id === undefined ? undefined : byId.get(id);
-    return group === undefined || required.has(group.id) ? group : nearestRequired(group.parentId);
-  };
-  return user.groupIds.flatMap((id): readonly ScopeGroup[] => {
+  return ways.flatMap(({ group: id, entry, groups: named, excludes }): readonly ScopeGroup[] => {
+    const nearest = (from: SourceGroupId | undefined): SourceGroup | undefined => {
+      const group = from === undefined ? undefined : byId.get(from);
+      return group === undefined || named.has(group.id) ? group : nearest(group.parentId);
+    };
     const group = byId.get(id);
-    if (group === undefined || !putsInScope.has(id)) return [];
-    const above = required.has(id) ? undefined : nearestRequired(group.parentId);
-    return [{ path: group.path, ...(above === undefined ? {} : { below: above.path }) }];
+    if (group === undefined) return [];
+    const above = named.has(id) ? undefined : nearest(group.parentId);
+    return [
+      {
+        path: group.path,
+        ...(above === undefined ? {} : { below: above.path }),
+        ...(typeof entry === 'string' ? {} : { rule: describeRule(entry) }),
+        ...(excludes ? { excludes } : {}),
+      },
+    ];
   });
+}
+
+/** What more is needed where the person has to be in all required groups. */
+function describeLacking(lacks: readonly GroupSetEntry[], groups: readonly SourceGroup[]): readonly string[] {
+  const paths = new Map(groups.map(({ id, path }) => [id, path]));
+  return lacks.map((entry) => (typeof entry === 'string' ? (paths.get(entry) ?? entry) : describeRule(entry)));
 }
 
 export function explainMatch(subject: Subject): StepOf<'match'> {

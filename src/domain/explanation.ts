@@ -54,7 +54,12 @@ interface StepHead {
 /** The way of a person through a plan, in this order. */
 export type ExplainStep =
   | (StepHead & { readonly kind: 'found'; readonly facts: readonly Fact[] })
-  | (StepHead & { readonly kind: 'scope'; readonly through: readonly ScopeGroup[] })
+  | (StepHead & {
+      readonly kind: 'scope';
+      readonly through: readonly ScopeGroup[];
+      /** Where all required groups are needed: the paths and rules that the person is in no group of. */
+      readonly lacking?: readonly string[];
+    })
   | (StepHead & { readonly kind: 'match'; readonly account?: ExplainedAccount })
   | (StepHead & { readonly kind: 'mapping'; readonly attributes: readonly MappedAttribute[] })
   | (StepHead & {
@@ -71,11 +76,15 @@ export interface Fact {
   readonly value: string;
 }
 
-/** A membership that puts the person in scope. */
+/** A membership that puts the person in scope, or out of it. */
 export interface ScopeGroup {
   readonly path: string;
-  /** The required group above it; absent when it is a required one itself. */
+  /** The chosen group above it; absent when it is a chosen one itself. */
   readonly below?: string;
+  /** The rule that names the group; absent when it was picked. */
+  readonly rule?: string;
+  /** It is an excepted group, or lies below one. */
+  readonly excludes?: true;
 }
 
 export interface ExplainedAccount {
@@ -93,13 +102,18 @@ export interface MappedAttribute {
   readonly from: readonly Fact[];
   /** What the row begins with; absent where no value is there. */
   readonly before?: string;
-  /** Each transformation in words, with what it gives; absent where nothing of what it looks for was there. */
-  readonly steps: readonly { readonly transformation: string; readonly after?: string }[];
+  readonly steps: readonly TransformationStep[];
   /** Why the row gives nothing, or passes on to another row; a sentence. */
   readonly sentence?: string;
   /** Absent when the row gives nothing. */
   readonly to?: string;
   readonly now?: string;
+}
+
+/** A transformation in words, with what it gives; absent where nothing of what it looks for was there. */
+export interface TransformationStep {
+  readonly transformation: string;
+  readonly after?: string;
 }
 
 export interface ExplainedGroup {
@@ -110,6 +124,10 @@ export interface ExplainedGroup {
   readonly target?: { readonly name: string; readonly groupId?: GroupId; readonly isNew: boolean };
   readonly membership: 'added' | 'kept' | 'removed' | 'not-synced' | 'unchanged';
   readonly sentence: string;
+  /** The rule or choice of the settings that includes the group or leaves it out; absent where all groups are synced. */
+  readonly because?: string;
+  /** How the settings name the group in Atlassian; absent where it keeps its name. A linked group keeps the name that it has. */
+  readonly naming?: { readonly before: string; readonly steps: readonly TransformationStep[]; readonly after: string };
 }
 
 export interface ExplainedChange {

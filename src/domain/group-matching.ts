@@ -3,33 +3,37 @@ import type { SourceGroupId } from './identity';
 import type { SourceGroup } from './snapshot';
 import { compileRegex, type TextTest } from './text-rules/regex';
 
-/** The groups that one entry of a set names: one by its id, or all that a rule matches. */
+/** One choice of a set: a group that was picked, by its id, or a rule. */
+export type GroupSetEntry = SourceGroupId | GroupRule;
+
+/** The groups that one entry of a set names; none where the group is gone, or the rule matches nothing. */
 export interface NamedGroups {
+  readonly entry: GroupSetEntry;
   readonly groups: ReadonlySet<SourceGroupId>;
-  /** The entry, where it names nothing. */
-  readonly missing?: SourceGroupId | GroupRule;
 }
 
 /** Entry by entry what a set names in this realm; ids stay chosen whatever their groups are called now and wherever they lie. */
 export function nameGroups(groups: readonly SourceGroup[], { groupIds, rules }: GroupSet): readonly NamedGroups[] {
   const known = new Set(groups.map(({ id }) => id));
   return [
-    ...groupIds.map((id) =>
-      known.has(id) ? { groups: new Set([id]) } : { groups: new Set<SourceGroupId>(), missing: id },
-    ),
+    ...groupIds.map((id) => ({ entry: id, groups: new Set(known.has(id) ? [id] : []) })),
     ...rules.map((rule): NamedGroups => {
       const matches = createTest(rule);
-      const found = new Set(
-        groups.flatMap((group) => (matches(rule.of === 'name' ? group.name : group.path) ? [group.id] : [])),
+      const found = groups.flatMap((group) =>
+        matches(rule.of === 'name' ? group.name : group.path) ? [group.id] : [],
       );
-      return found.size === 0 ? { groups: found, missing: rule } : { groups: found };
+      return { entry: rule, groups: new Set(found) };
     }),
   ];
 }
 
-/** All groups that a set names. */
-export function selectGroups(groups: readonly SourceGroup[], set: GroupSet): ReadonlySet<SourceGroupId> {
-  return new Set(nameGroups(groups, set).flatMap((named) => [...named.groups]));
+/** All groups that a set names, each with the first entry that does. */
+export function selectGroups(groups: readonly SourceGroup[], set: GroupSet): ReadonlyMap<SourceGroupId, GroupSetEntry> {
+  const selected = new Map<SourceGroupId, GroupSetEntry>();
+  for (const { entry, groups: named } of nameGroups(groups, set)) {
+    for (const id of named) if (!selected.has(id)) selected.set(id, entry);
+  }
+  return selected;
 }
 
 /** A rule in words, for sentences. */

@@ -1,17 +1,62 @@
 import type { GroupNaming, GroupProvisioning } from './connector';
-import { selectGroups } from './group-matching';
+import { describeRule, selectGroups, type GroupSetEntry } from './group-matching';
 import type { SourceGroupId } from './identity';
 import type { SourceGroup } from './snapshot';
-import { createTransformer } from './text-rules/transform';
+import { createTransformer, type TransformedStep } from './text-rules/transform';
+
+/** Why a group is synced or not: the first entry of the settings that speaks for or against it, where one does. */
+export type Selected =
+  | { readonly kind: 'included'; readonly by?: GroupSetEntry }
+  | { readonly kind: 'excluded'; readonly by: GroupSetEntry }
+  | { readonly kind: 'not-chosen' };
 
 /** Which groups of the realm are synced: all or those that are chosen, and none that is excluded. */
 export function createSelection(
   groups: readonly SourceGroup[],
-  { selection, exclude }: Pick<GroupProvisioning, 'selection' | 'exclude'>,
+  chosen: Pick<GroupProvisioning, 'selection' | 'exclude'>,
 ): (group: SourceGroupId) => boolean {
+  const judge = judgeSelection(groups, chosen);
+  return (group) => judge(group).kind === 'included';
+}
+
+/** The same, with what decides. */
+export function judgeSelection(
+  groups: readonly SourceGroup[],
+  { selection, exclude }: Pick<GroupProvisioning, 'selection' | 'exclude'>,
+): (group: SourceGroupId) => Selected {
   const chosen = selection.kind === 'all' ? undefined : selectGroups(groups, selection.include);
   const excluded = selectGroups(groups, exclude);
-  return (group) => chosen?.has(group) !== false && !excluded.has(group);
+  return (group) => {
+    const against = excluded.get(group);
+    if (against !== undefined) return { kind: 'excluded', by: against };
+    if (chosen === undefined) return { kind: 'included' };
+    const by = chosen.get(group);
+    return by === undefined ? { kind: 'not-chosen' } : { kind: 'included', by };
+  };
+}
+
+/** What decides about a group, as a sentence; nothing where all groups are synced. */
+export function describeSelected(selected: Selected): string | undefined {
+  switch (selected.kind) {
+    case 'not-chosen':
+      return 'Is not among the chosen groups.';
+    case 'excluded':
+      return typeof selected.by === 'string'
+        ? 'Left out: it is one of the picked exceptions.'
+        : `Left out by the rule: ${describeRule(selected.by)}.`;
+    case 'included':
+      if (selected.by === undefined) return undefined;
+      return typeof selected.by === 'string'
+        ? 'Included: it is one of the picked groups.'
+        : `Included by the rule: ${describeRule(selected.by)}.`;
+  }
+}
+
+/** How a group comes to its name in Atlassian: from what, step by step, and to what. */
+export interface NamedGroup {
+  readonly before: string;
+  readonly steps: readonly TransformedStep[];
+  readonly after: string;
 }
 
 /**
@@ -21,12 +66,20 @@ export function createSelection(
 export function renameGroups(groups: readonly SourceGroup[], naming: GroupNaming): readonly SourceGroup[] {
   const { from, prefix, transformations } = naming;
   if (from === 'name' && prefix === '' && transformations.length === 0) return groups;
+  const rename = createNaming(groups, naming);
+  return groups.map((group) => ({ ...group, name: rename(group).after }));
+}
+
+/** Names one group as `renameGroups` does, and says how. */
+export function createNaming(groups: readonly SourceGroup[], naming: GroupNaming): (group: SourceGroup) => NamedGroup {
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const transform = createTransformer(transformations);
-  return groups.map((group) => {
-    const { text } = transform(nameGroup(group, byId, naming));
-    return { ...group, name: text.trim() === '' ? '' : `${prefix}${text}` };
-  });
+  const transform = createTransformer(naming.transformations);
+  return (group) => {
+    const before = nameGroup(group, byId, naming);
+    const steps: TransformedStep[] = [];
+    const { text } = transform(before, (step) => steps.push(step));
+    return { before, steps, after: text.trim() === '' ? '' : `${naming.prefix}${text}` };
+  };
 }
 
 /** From the names of the groups above it rather than from the path: a name may hold a slash itself. */

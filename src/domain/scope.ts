@@ -1,7 +1,7 @@
 import type { Scope } from './connector';
 import { SourceError } from './errors';
-import { describeRule, nameGroups } from './group-matching';
-import type { GroupRule } from './group-set';
+import { describeRule, nameGroups, type GroupSetEntry, type NamedGroups } from './group-matching';
+import type { GroupRule, GroupSet } from './group-set';
 import { createDescent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
 import type { SourceGroup, SourceSnapshot, SourceUser } from './snapshot';
@@ -21,8 +21,7 @@ export interface ComputedScope {
  */
 export function computeScope(source: SourceSnapshot, scope: Scope): ComputedScope {
   const computed = measureScope(source, scope);
-  const missing = [...describeMissing(computed.missingGroups), ...computed.emptyRules.map(describeEmpty)];
-  const [first] = missing;
+  const [first] = describeProblems(computed);
   if (first !== undefined) {
     throw new SourceError(
       'scope-matches-nothing',
@@ -47,7 +46,7 @@ export function measureScope(source: SourceSnapshot, scope: Scope): ComputedScop
   }
   const { named, judge } = resolveScope(source.groups, scope);
   const inScope = new Set(source.users.filter((user) => judge(user) === 'in scope').map(({ id }) => id));
-  const missing = named.flatMap((entry) => entry.missing ?? []);
+  const missing = named.flatMap(({ entry, groups }) => (groups.size === 0 ? [entry] : []));
   return {
     inScope,
     missingGroups: missing.filter((entry) => typeof entry === 'string'),
@@ -58,35 +57,65 @@ export function measureScope(source: SourceSnapshot, scope: Scope): ComputedScop
 /** The groups whose direct members may be in scope: the required ones and, when asked for, everything below them. */
 export function computeScopeGroups(groups: readonly SourceGroup[], scope: Scope): ReadonlySet<SourceGroupId> {
   if (scope.kind === 'realm') return new Set();
-  return new Set(resolveScope(groups, scope).required.flatMap((each) => [...each]));
+  return new Set(resolveScope(groups, scope).required.flatMap(({ with: all }) => [...all]));
 }
 
 /** Where somebody stands to the required groups. */
 export type Standing = 'in scope' | 'excluded' | 'in none' | 'not in all';
 
-/** Where one person stands, by the same test that decides the scope. */
-export function judgeStanding(
+/** A membership that speaks for or against the person: the group, and the entry of the settings that names it or one above it. */
+export interface ScopeWay extends NamedGroups {
+  readonly group: SourceGroupId;
+  readonly excludes: boolean;
+}
+
+/** Where one person stands, by the same test that decides the scope, and through which groups; `lacks`: what more would be needed. */
+export function explainStanding(
   groups: readonly SourceGroup[],
   scope: Extract<Scope, { readonly kind: 'groups' }>,
   user: Pick<SourceUser, 'groupIds'>,
-): Standing {
-  return resolveScope(groups, scope).judge(user);
+): {
+  readonly standing: Standing;
+  readonly ways: readonly ScopeWay[];
+  readonly lacks: readonly GroupSetEntry[];
+} {
+  const { required, excluded, judge } = resolveScope(groups, scope);
+  const standing = judge(user);
+  const ways = user.groupIds.flatMap((group): readonly ScopeWay[] => {
+    const against = excluded.find(({ with: all }) => all.has(group));
+    const way = against ?? required.find(({ with: all }) => all.has(group));
+    if (way === undefined) return [];
+    return [{ group, entry: way.entry, groups: way.groups, excludes: against !== undefined }];
+  });
+  const lacking = required.filter(({ with: all }) => !user.groupIds.some((id) => all.has(id)));
+  return { standing, ways, lacks: standing === 'not in all' ? lacking.map(({ entry }) => entry) : [] };
 }
 
-/** The required groups by entry, with what lies below where that counts, and the test that every person passes or not. */
+/** What an entry of the scope names, and what lies below where that counts. */
+interface ScopeEntry extends NamedGroups {
+  readonly with: ReadonlySet<SourceGroupId>;
+}
+
+/** The required and excluded groups by entry, and the test that every person passes or not. */
 function resolveScope(groups: readonly SourceGroup[], scope: Extract<Scope, { readonly kind: 'groups' }>) {
-  const include = nameGroups(groups, scope.include);
-  const exclude = nameGroups(groups, scope.exclude);
   const extend = scope.subGroups ? createDescent(groups) : (chosen: ReadonlySet<SourceGroupId>) => chosen;
-  const required = include.map((entry) => extend(entry.groups));
-  const excluded = extend(new Set(exclude.flatMap((entry) => [...entry.groups])));
+  const resolve = (set: GroupSet) =>
+    nameGroups(groups, set).map((named): ScopeEntry => ({ ...named, with: extend(named.groups) }));
+  const required = resolve(scope.include);
+  const excluded = resolve(scope.exclude);
+  const outside = new Set(excluded.flatMap(({ with: all }) => [...all]));
   const judge = ({ groupIds }: Pick<SourceUser, 'groupIds'>): Standing => {
     const isMember = (those: ReadonlySet<SourceGroupId>) => groupIds.some((id) => those.has(id));
-    if (isMember(excluded)) return 'excluded';
-    if (!required.some(isMember)) return 'in none';
-    return scope.match === 'any' || required.every(isMember) ? 'in scope' : 'not in all';
+    if (isMember(outside)) return 'excluded';
+    if (!required.some(({ with: all }) => isMember(all))) return 'in none';
+    return scope.match === 'any' || required.every(({ with: all }) => isMember(all)) ? 'in scope' : 'not in all';
   };
-  return { required, named: [...include, ...exclude], judge };
+  return { required, excluded, named: [...required, ...excluded], judge };
+}
+
+/** What keeps a scope from meaning what was chosen, each a sentence without its end. */
+export function describeProblems({ missingGroups, emptyRules }: ComputedScope): readonly string[] {
+  return [...describeMissing(missingGroups), ...emptyRules.map(describeEmpty)];
 }
 
 function describeMissing(missing: readonly SourceGroupId[]): readonly string[] {

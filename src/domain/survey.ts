@@ -1,10 +1,16 @@
 import type { GroupMode } from './group-mode';
+import type { SurveyedChoices } from './survey-choices';
+
 /** What a survey of both sides found, for the editor to offer. */
 export interface SurveyResult {
   /** Epoch milliseconds. */
   readonly readAt: number;
   readonly users: number;
   readonly inScope: number;
+  /** Why a run would stop at this scope, sentences: chosen groups that are gone, rules that match nothing, nobody in scope. */
+  readonly scopeProblems: readonly string[];
+  /** What each choice of groups catches. */
+  readonly choices: SurveyedChoices;
   readonly groups: readonly { readonly id: string; readonly path: string; readonly members: number }[];
   /** E-mail domains of the realm; `proven`: addresses that Keycloak verified. */
   readonly domains: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];

@@ -6,15 +6,16 @@ import { startRun } from '../sync/start-run';
 import { work } from '../sync/step';
 import { loadConnector } from './connector-view';
 import { NotFound, type FunctionTable } from './function-table';
-import { id, text } from './payloads';
+import { id, settings, text } from './payloads';
+import { needToRead } from './run-functions';
 
 /** What an administrator may type: longer than any address, user name or id of Keycloak. */
 const asked = text(512);
 
 export const explainFunctions: FunctionTable<'startExplain' | 'getExplanation' | 'syncUser'> = {
   startExplain: {
-    needs: 'product administrator',
-    payload: v.object({ connectorId: id, user: asked }),
+    needs: needToRead,
+    payload: v.object({ connectorId: id, user: asked, settings: v.optional(settings) }),
     run: async (admin, payload, caller) => {
       const asks = payload.user.trim();
       if (asks === '') throw new SettingsError('user', 'Enter a user name, an e-mail address or an id.');
@@ -23,6 +24,7 @@ export const explainFunctions: FunctionTable<'startExplain' | 'getExplanation' |
         kind: 'explain',
         startedBy: { kind: 'person', accountId: caller.accountId },
         asks,
+        ...(payload.settings === undefined ? {} : { settings: payload.settings }),
       });
       return { explainId };
     },

@@ -128,7 +128,7 @@ export async function loadRun(admin: AdminWorld, given: string) {
  * The stored client secret goes where the saved settings say. Sending it anywhere else, for example to another server with unsaved
  * settings, is as much as saving them.
  */
-async function needToRead(
+export async function needToRead(
   admin: AdminWorld,
   payload: { readonly connectorId: string; readonly settings?: ConnectorSettings },
 ): Promise<Need> {

@@ -2,11 +2,12 @@ import { computeAdoptable } from '../domain/adoptable';
 import type { ConnectorSettings } from '../domain/connector';
 import { domainOf } from '../domain/identity';
 import { applyLinkEntries, findReleased } from '../domain/link';
-import { addressOf, mapPeople } from '../domain/map-people';
+import { addressOf, findInScope, mapPeople } from '../domain/map-people';
 import type { Run } from '../domain/run';
-import { computeScope } from '../domain/scope';
+import { describeProblems, measureScope, type ComputedScope } from '../domain/scope';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from '../domain/snapshot';
 import type { SurveyResult } from '../domain/survey';
+import { surveyChoices } from '../domain/survey-choices';
 import { loadOwnership } from './load-ownership';
 import { enter, work, type Step } from './step';
 
@@ -21,10 +22,13 @@ export async function finishSurvey(step: Step): Promise<Run> {
   const stored = await world.links.load(run.connectorId, source.issuer);
   const known = applyLinkEntries(stored, findReleased(stored, choices));
   const { links, foreign } = await loadOwnership(world, step.connector, known, choices);
+  const scope = measureScope(source, settings.scope);
   const result: SurveyResult = {
     readAt: source.readAt,
     users: source.users.length,
-    inScope: countScope(step, source),
+    inScope: scope.inScope.size,
+    scopeProblems: describeScope(scope),
+    choices: surveyChoices(source, settings, findInScope(mapPeople(source, settings))),
     groups: countMembers(source),
     domains: countDomains(source, settings),
     federations: countFederations(source.users),
@@ -36,13 +40,10 @@ export async function finishSurvey(step: Step): Promise<Run> {
   return enter(run, 'finished', { endedAt: world.now(), progress: undefined });
 }
 
-/** A scope that matches nothing is an answer here, not the end: the editor shows 0. */
-function countScope(step: Step, source: SourceSnapshot): number {
-  try {
-    return computeScope(source, step.settings.scope).inScope.size;
-  } catch {
-    return 0;
-  }
+/** A scope that stops a run is an answer here, not the end: the editor says why. */
+function describeScope(scope: ComputedScope): readonly string[] {
+  const problems = describeProblems(scope).map((problem) => `${problem}.`);
+  return problems.length > 0 || scope.inScope.size > 0 ? problems : ['Nobody is in scope.'];
 }
 
 function countMembers(source: SourceSnapshot): SurveyResult['groups'] {

@@ -322,3 +322,128 @@ describe('the sentence about the required groups', () => {
     expect(tell(member, scope)).toBe(sentence);
   });
 });
+
+describe('the groups that put somebody in or out of scope', () => {
+  const groups = [
+    sourceGroup('devs', { path: '/devs' }),
+    sourceGroup('web', { parentId: keycloakGroupId('devs'), path: '/devs/web' }),
+    sourceGroup('guests', { path: '/guests' }),
+    sourceGroup('hr', { path: '/hr' }),
+  ];
+  const rule = { of: 'path', test: 'prefix', text: '/dev' } as const;
+  const picked = groupScope([keycloakGroupId('devs'), keycloakGroupId('hr')], true);
+  const ruled = { ...picked, include: { groupIds: [], rules: [rule] } };
+  const except = { groupIds: [keycloakGroupId('guests')], rules: [] };
+  const tell = (member: readonly string[], scope: typeof picked) => {
+    const people = [user('anna', { groups: member }), user('bert', { groups: ['devs', 'hr'] })];
+    const input = planInput({
+      source: source(people, groups),
+      directory: directory([], []),
+      settings: settings({ scope }),
+    });
+    const { steps } = explainUser(input, userId('anna'), accepted(input.settings));
+    const step = steps.find(({ kind }) => kind === 'scope');
+    return step?.kind === 'scope' ? [step.through, step.lacking] : [];
+  };
+
+  it.each<[string, readonly string[], typeof picked, readonly unknown[]]>([
+    ['a picked one', ['devs', 'guests'], picked, [[{ path: '/devs' }], undefined]],
+    ['one below a picked one', ['web'], picked, [[{ path: '/devs/web', below: '/devs' }], undefined]],
+    ['one that a rule names', ['web'], ruled, [[{ path: '/devs/web', rule: 'path begins with "/dev"' }], undefined]],
+    [
+      'an excepted one beside a required one',
+      ['devs', 'guests'],
+      { ...picked, exclude: except },
+      [[{ path: '/devs' }, { path: '/guests', excludes: true }], undefined],
+    ],
+    ['one where another is needed too', ['devs'], { ...picked, match: 'all' }, [[{ path: '/devs' }], ['/hr']]],
+    [
+      'one where a group of a rule is needed too',
+      ['hr'],
+      { ...picked, match: 'all', include: { groupIds: [keycloakGroupId('hr')], rules: [rule] } },
+      [[{ path: '/hr' }], ['path begins with "/dev"']],
+    ],
+    ['none', ['guests'], picked, [[], undefined]],
+  ])('are told to a member of %s', (_, member, scope, expected) => {
+    expect(tell(member, scope)).toEqual(expected);
+  });
+});
+
+describe('what the settings say about a group', () => {
+  const groups = [
+    sourceGroup('devs', { path: '/devs' }),
+    sourceGroup('web', { path: '/devs/web', parentId: keycloakGroupId('devs') }),
+  ];
+  const slash = { of: 'path', test: 'prefix', text: '/devs/' } as const;
+  const rules = { groupIds: [], rules: [slash] };
+  const picked = { groupIds: [keycloakGroupId('web')], rules: [] };
+  const all = settings().groups;
+  const tell = (rules: Partial<ConnectorSettings['groups']>) => {
+    const input = planInput({
+      source: source([user('anna', { groups: ['web'] })], groups),
+      directory: directory([], []),
+      settings: settings({ groups: { ...all, ...rules } }),
+    });
+    const { steps } = explainUser(input, userId('anna'), accepted(input.settings));
+    const step = steps.find(({ kind }) => kind === 'groups');
+    const [group] = step?.kind === 'groups' ? step.groups : [];
+    return { synced: group?.membership !== 'not-synced', because: group?.because, naming: group?.naming };
+  };
+
+  it.each<[string, Partial<ConnectorSettings['groups']>, ReturnType<typeof tell>]>([
+    ['is nothing where all are synced', {}, { synced: true, because: undefined, naming: undefined }],
+    [
+      'is that it was picked',
+      { selection: { kind: 'chosen', include: picked } },
+      { synced: true, because: 'Included: it is one of the picked groups.', naming: undefined },
+    ],
+    [
+      'is the rule that includes it',
+      { selection: { kind: 'chosen', include: rules } },
+      { synced: true, because: 'Included by the rule: path begins with "/devs/".', naming: undefined },
+    ],
+    [
+      'is that none includes it',
+      { selection: { kind: 'chosen', include: { groupIds: [keycloakGroupId('devs')], rules: [] } } },
+      { synced: false, because: 'Is not among the chosen groups.', naming: undefined },
+    ],
+    [
+      'is the rule that leaves it out, although another one includes it',
+      { selection: { kind: 'chosen', include: picked }, exclude: rules },
+      { synced: false, because: 'Left out by the rule: path begins with "/devs/".', naming: undefined },
+    ],
+    [
+      'is that it is a picked exception',
+      { exclude: picked },
+      { synced: false, because: 'Left out: it is one of the picked exceptions.', naming: undefined },
+    ],
+    [
+      'is how it comes to its name',
+      {
+        naming: {
+          from: 'path',
+          separator: '.',
+          prefix: 'kc-',
+          transformations: [
+            { kind: 'replace', search: 'nothing', replacement: '' },
+            { kind: 'replace', search: 'devs', replacement: 'dev' },
+          ],
+        },
+      },
+      {
+        synced: true,
+        because: undefined,
+        naming: {
+          before: 'devs.web',
+          steps: [
+            { transformation: 'replace "nothing" by ""' },
+            { transformation: 'replace "devs" by "dev"', after: 'dev.web' },
+          ],
+          after: 'kc-dev.web',
+        },
+      },
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(tell(given)).toEqual(expected);
+  });
+});

@@ -169,6 +169,9 @@ describe('a function that reads more or less', () => {
     expect(verdict(await ask(flow, 'startRun', { connectorId, kind: 'simulate', settings: other }, as()))).toBe(
       'served',
     );
+    expect(verdict(await ask(flow, 'startExplain', { connectorId, user: 'anna', settings: other }, as()))).toBe(
+      'served',
+    );
   });
 
   it.each([
@@ -185,9 +188,16 @@ describe('a function that reads more or less', () => {
     expect({
       survey: verdict(await ask(flow, 'startSurvey', { connectorId, settings: other }, as())),
       simulate: verdict(await ask(flow, 'startRun', { connectorId, kind: 'simulate', settings: other }, as())),
+      explain: verdict(await ask(flow, 'startExplain', { connectorId, user: 'anna', settings: other }, as())),
       pending: flow.stage.platform.pendingEvents().length,
       administrator: verdict(await ask(flow, 'startSurvey', { connectorId, settings: other })),
-    }).toEqual({ survey: 'forbidden', simulate: 'forbidden', pending: 0, administrator: 'served' });
+    }).toEqual({
+      survey: 'forbidden',
+      simulate: 'forbidden',
+      explain: 'forbidden',
+      pending: 0,
+      administrator: 'served',
+    });
   });
 });
 

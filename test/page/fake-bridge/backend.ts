@@ -237,7 +237,10 @@ function advance(run: Run, rows: readonly ReportRow[]): Run {
 /** Answers like the app, from memory. */
 export function makeBackend(occasion: Occasion): (key: string, payload: unknown) => Result<unknown> {
   const world = makeWorld(occasion);
-  const explanations = new Map<string, { readonly at: number; readonly user: string }>();
+  const explanations = new Map<
+    string,
+    { readonly at: number; readonly user: string; readonly settings: ConnectorSettings | undefined }
+  >();
   const surveys = new Map<string, { readonly at: number; readonly settings: ConnectorSettings | undefined }>();
   const people = occasion.data === 'much' ? 2_000 : 12;
   let ids = 0;
@@ -417,17 +420,18 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       const elapsed = Date.now() - (survey?.at ?? 0);
       if (elapsed < 700)
         return { state: 'reading', progress: { what: 'users', done: Math.round(elapsed), total: people } };
-      const scope = survey?.settings?.scope;
-      const inScope = scope?.kind === 'groups' ? Math.round(people / (scope.include.groupIds.length + 1)) : people;
-      return { state: 'done', result: makeSurvey(people, occasion.data === 'much' ? 400 : 5, inScope) };
+      return {
+        state: 'done',
+        result: makeSurvey(people, occasion.data === 'much' ? 400 : 5, survey?.settings ?? acme),
+      };
     },
-    startExplain: ({ user }) => {
+    startExplain: ({ user, settings }) => {
       ids += 1;
-      explanations.set(`explain-${ids}`, { at: Date.now(), user });
+      explanations.set(`explain-${ids}`, { at: Date.now(), user, settings });
       return { explainId: `explain-${ids}` };
     },
     getExplanation: ({ explainId }) => {
-      const { at, user } = explanations.get(explainId) ?? { at: 0, user: '' };
+      const { at, user, settings } = explanations.get(explainId) ?? { at: 0, user: '', settings: undefined };
       const elapsed = Date.now() - at;
       if (user === 'slow' || elapsed < 700) {
         return { state: 'reading', progress: { what: 'users', done: Math.min(people, elapsed), total: people } };
@@ -435,7 +439,7 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       if (user === 'broken') {
         return { state: 'failed', message: 'Keycloak does not answer: check that it is up, then ask again.' };
       }
-      return { state: 'done', result: makeExplanation(user) };
+      return { state: 'done', result: makeExplanation(user, settings) };
     },
     syncUser: ({ connectorId: id, kind, user, suspend = false }) =>
       startLive(id, kind, { only: { user: sourceUserId(user), suspend } }),

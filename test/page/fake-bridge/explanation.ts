@@ -1,5 +1,6 @@
 import { groupScope } from '../../domain/model';
-import { defaultSettings } from '../../../src/domain/connector';
+import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
+import { standardMapping, type MappingRow } from '../../../src/domain/mapping-row';
 import { explain } from '../../../src/domain/explain';
 import type { Explanation } from '../../../src/domain/explanation';
 import {
@@ -18,11 +19,44 @@ import {
   user,
 } from '../../domain/model';
 
+// Rows and rules that there is something to see of.
+const mapping: readonly MappingRow[] = [
+  ...standardMapping,
+  {
+    attribute: 'nickname',
+    templates: ['${email}'],
+    values: { kind: 'first' },
+    transformations: [
+      { kind: 'strip-email-domain' },
+      { kind: 'replace', search: '.', replacement: ' ' },
+      { kind: 'regex', pattern: '^(\\w)', replacement: 'The $1' },
+    ],
+    otherwise: 'as-is',
+  },
+  {
+    attribute: 'department',
+    templates: ['${department}'],
+    values: { kind: 'first' },
+    transformations: [{ kind: 'trim' }],
+    otherwise: 'ignore',
+  },
+];
+const groups = {
+  ...defaultSettings.groups,
+  exclude: { groupIds: [], rules: [{ of: 'path', test: 'prefix', text: '/teams/research' } as const] },
+  naming: {
+    from: 'path',
+    separator: '.',
+    prefix: 'kc-',
+    transformations: [{ kind: 'replace', search: 'teams.', replacement: '' }],
+  } as const,
+};
+
 /**
  * What the app answers about a few people, each with another way through the plan: keiko changes, ada is disabled, olaf left the
  * scope, nina is new and not listed, mara has no usable address; `twin@acme.example` has two hits, and nobody else is known.
  */
-export function makeExplanation(asked: string): Explanation {
+export function makeExplanation(asked: string, given?: ConnectorSettings): Explanation {
   const scope = groupScope([keycloakGroupId('staff')], true);
   const person = (name: string, last: string, more: Parameters<typeof user>[1] = {}) =>
     user(name, {
@@ -74,7 +108,11 @@ export function makeExplanation(asked: string): Explanation {
       [link('keiko'), link('ada'), link('olaf'), ...crowd.map(link)],
       [groupLink('berlin'), groupLink('interns')],
     ),
-    settings: settings({ scope, users: { ...defaultSettings.users, emailDomains: ['acme.example'] } }),
+    settings: settings({
+      scope,
+      users: { ...(given?.users ?? { ...defaultSettings.users, mapping }), emailDomains: ['acme.example'] },
+      groups: given?.groups ?? groups,
+    }),
   });
   const guards = {
     preset: 'strict',

@@ -1,7 +1,10 @@
 import type { ReportRow, ReportedChange } from '../../../src/domain/report';
 import { accountId, groupId, sourceGroupId, sourceUserId } from '../../../src/domain/identity';
 import type { Candidate, GroupOperation, PersonOperation, PlanCounts } from '../../../src/domain/plan';
+import type { ConnectorSettings } from '../../../src/domain/connector';
+import type { GroupSet } from '../../../src/domain/group-set';
 import type { SurveyResult } from '../../../src/domain/survey';
+import type { SurveyedChoice, SurveyedChoices } from '../../../src/domain/survey-choices';
 
 const firstNames = [
   'Ada',
@@ -226,12 +229,43 @@ export function countRows(rows: readonly ReportRow[]): PlanCounts {
   };
 }
 
+/** What each choice of the settings catches; a group of another name than the realm's is gone. */
+function makeChoices(people: number, groups: number, settings: ConnectorSettings): SurveyedChoices {
+  const count = ({ groupIds, rules }: GroupSet): readonly SurveyedChoice[] => [
+    ...groupIds.map((id): SurveyedChoice => {
+      const index = Number(/^group-(\d+)$/.exec(id)?.[1] ?? groups);
+      return index < groups
+        ? { kind: 'group', id, path: pathOf(index), people: Math.max(1, Math.round(people / (index + 2))) }
+        : { kind: 'group', id, people: 0 };
+    }),
+    ...rules.map((rule): SurveyedChoice => {
+      const found = Array.from({ length: groups }, (_, index) => pathOf(index)).filter((path) =>
+        path.startsWith(rule.text),
+      ).length;
+      return { kind: 'rule', rule, groups: found, people: Math.min(people, found * 7) };
+    }),
+  ];
+  const { scope } = settings;
+  const { selection, exclude } = settings.groups;
+  return {
+    'scope.include': scope.kind === 'realm' ? [] : count(scope.include),
+    'scope.exclude': scope.kind === 'realm' ? [] : count(scope.exclude),
+    'groups.selection.include': selection.kind === 'all' ? [] : count(selection.include),
+    'groups.exclude': count(exclude),
+  };
+}
+
 /** A survey of a realm of some size. */
-export function makeSurvey(people: number, groups: number, inScope: number): SurveyResult {
+export function makeSurvey(people: number, groups: number, settings: ConnectorSettings): SurveyResult {
+  const { scope } = settings;
+  const choices = makeChoices(people, groups, settings);
+  const lost = choices['scope.include'].filter((each) => each.kind === 'group' && each.path === undefined);
   return {
     readAt: Date.now(),
     users: people,
-    inScope,
+    inScope: scope.kind === 'groups' ? Math.round(people / (scope.include.groupIds.length + 1)) : people,
+    scopeProblems: lost.length === 0 ? [] : ['A required group no longer exists in Keycloak.'],
+    choices,
     groups: Array.from({ length: groups }, (_, index) => ({
       id: `group-${index}`,
       path: pathOf(index),

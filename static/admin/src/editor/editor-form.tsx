@@ -55,9 +55,9 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   const refused = useMissingRight();
   const edited = useDraft(settings, saved);
   const { view, draft, dirty, errors, clientSecret, confirmation } = edited;
-  const survey = useSurvey(view?.id, draft);
   const otherClient = view?.hasSecret === true && !isSameClient(view.settings.keycloak, draft.keycloak);
   const hasSecret = view?.hasSecret === true && !otherClient;
+  const survey = useSurvey(hasSecret ? view.id : undefined, draft);
   const [probes, setProbes] = useState<readonly Probe[]>();
   const [syncing, setSyncing] = useState(false);
   const [refusals, setRefusals] = useState(0);

@@ -1,15 +1,19 @@
 import type { GroupRule } from '../../../../src/domain/group-set';
+import type { SurveyResult } from '../../../../src/domain/survey';
+import { countOf } from '../moments';
 import { Action } from '../parts/action';
 import { FieldError, TextField } from '../parts/field';
+import { Badge } from '../parts/message';
 import { SelectField } from '../parts/select-field';
 import { useEditor } from './editor-context';
+import { describePeople, findRuleCount, type ChoicePath } from './group-counts';
 import { errorAt } from './settings-fields';
 
 interface GroupRulesProps {
   /** What the rules are for, for example `required groups`. */
   readonly label: string;
-  /** Path of the rules in the settings, where the app says what is wrong. */
-  readonly field: string;
+  /** Path of the choice in the settings. */
+  readonly field: ChoicePath;
   readonly rules: readonly GroupRule[];
   readonly onChange: (rules: readonly GroupRule[]) => void;
 }
@@ -18,10 +22,10 @@ const newRule: GroupRule = { of: 'path', test: 'prefix', text: '' };
 
 /** Groups chosen by what they are called, also those that do not exist yet. */
 export function GroupRules({ label, field, rules, onChange }: GroupRulesProps) {
-  const { errors } = useEditor();
+  const { errors, survey } = useEditor();
   const set = (place: number, part: Partial<GroupRule>) =>
     onChange(rules.map((rule, index) => (index === place ? { ...rule, ...part } : rule)));
-  const whole = errors[field];
+  const whole = errors[`${field}.rules`];
   return (
     <fieldset className="group-rules">
       <legend>Rules for {label}</legend>
@@ -44,7 +48,7 @@ export function GroupRules({ label, field, rules, onChange }: GroupRulesProps) {
             label="Text"
             monospaced
             value={rule.text}
-            error={errorAt(errors, `${field}.${index}`)}
+            error={errorAt(errors, `${field}.rules.${index}`)}
             onChange={(text) => set(index, { text })}
           />
           <Action
@@ -54,6 +58,7 @@ export function GroupRules({ label, field, rules, onChange }: GroupRulesProps) {
           >
             Take out
           </Action>
+          <RuleCount rule={rule} field={field} survey={survey.found} />
         </div>
       ))}
       <Action spacing="compact" onClick={() => onChange([...rules, newRule])}>
@@ -61,5 +66,22 @@ export function GroupRules({ label, field, rules, onChange }: GroupRulesProps) {
       </Action>
       {whole !== undefined && <FieldError message={whole} />}
     </fieldset>
+  );
+}
+
+/** What a rule catches; one that catches nothing is a mistake that stops a run where it chooses the scope. */
+function RuleCount({ rule, field, survey }: { rule: GroupRule; field: ChoicePath; survey: SurveyResult | undefined }) {
+  if (survey === undefined || rule.text === '') return null;
+  const count = findRuleCount(survey, field, rule);
+  return (
+    <p className="group-rule-count subtle small" role="status">
+      {count === undefined ? (
+        'Not counted yet'
+      ) : count.groups === 0 ? (
+        <Badge tone="warning">No group fits this rule</Badge>
+      ) : (
+        `${countOf(count.groups, 'group')}, ${describePeople(count.people, field)}`
+      )}
+    </p>
   );
 }

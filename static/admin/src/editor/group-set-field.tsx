@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import type { GroupSet } from '../../../../src/domain/group-set';
 import { useEditor } from './editor-context';
+import type { ChoicePath } from './group-counts';
 import { GroupPicker } from './group-picker';
 import { GroupRules } from './group-rules';
+import { PickedGroups } from './picked-groups';
 import { errorAt } from './settings-fields';
 
 interface GroupSetFieldProps {
   readonly label: string;
-  /** Path of the choice in the settings, for example `scope.include`. */
-  readonly field: string;
+  /** Path of the choice in the settings. */
+  readonly field: ChoicePath;
   readonly groups: GroupSet;
   readonly onChange: (groups: GroupSet) => void;
 }
@@ -24,9 +26,15 @@ export function GroupSetField({ label, field, groups, onChange }: GroupSetFieldP
         error={errors[field] ?? errorAt(errors, `${field}.groupIds`)}
         onChange={(groupIds) => onChange({ ...groups, groupIds })}
       />
+      <PickedGroups
+        label={label}
+        field={field}
+        picked={groups.groupIds}
+        onTakeOut={(id) => onChange({ ...groups, groupIds: groups.groupIds.filter((other) => other !== id) })}
+      />
       <GroupRules
         label={label}
-        field={`${field}.rules`}
+        field={field}
         rules={groups.rules}
         onChange={(rules) => onChange({ ...groups, rules })}
       />

@@ -1,13 +1,10 @@
-import { useEffect } from 'react';
 import type { Scope } from '../../../../src/domain/connector';
 import { countOf, formatCount } from '../moments';
 import { Choice, Switch } from '../parts/choice';
+import { Message } from '../parts/message';
 import { useEditor } from './editor-context';
 import { ExceptGroups, GroupSetField } from './group-set-field';
 import { SurveyGate } from './survey-state';
-
-/** Realms up to this size are counted again by themselves after each change of the choice. */
-const smallRealm = 20_000;
 
 const noGroups = { groupIds: [], rules: [] };
 
@@ -76,24 +73,24 @@ export function RequiredGroupsTab() {
   );
 }
 
+/** How many people the choice provisions, and why a run would stop at it. */
 function ScopeCount() {
-  const { survey, draft } = useEditor();
-  const { found, outdated, reading, start } = survey;
-  const scope = JSON.stringify(draft.scope);
-  const chosen =
-    draft.scope.kind === 'realm' || draft.scope.include.groupIds.length + draft.scope.include.rules.length > 0;
-  const recount = outdated && !reading && chosen && (found?.users ?? Infinity) <= smallRealm;
-  useEffect(() => {
-    if (!recount) return undefined;
-    const timer = setTimeout(start, 1_000);
-    return () => clearTimeout(timer);
-    // A further change of the choice starts the waiting again; `start` itself is a new function each time.
-  }, [recount, scope]);
+  const { found, outdated } = useEditor().survey;
   if (found === undefined) return null;
+  const { scopeProblems } = found;
   return (
-    <p className={outdated ? 'scope-count outdated' : 'scope-count'} role="status">
-      <strong className="number">{formatCount(found.inScope)}</strong>
-      <span>of {countOf(found.users, 'user')} in scope</span>
-    </p>
+    <>
+      <p className={outdated ? 'scope-count outdated' : 'scope-count'} role="status">
+        <strong className="number">{formatCount(found.inScope)}</strong>
+        <span>of {countOf(found.users, 'user')} in scope</span>
+      </p>
+      {scopeProblems.length > 0 && !outdated && (
+        <Message tone="warning" title="A run with this choice would stop, and change nothing">
+          {scopeProblems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </Message>
+      )}
+    </>
   );
 }

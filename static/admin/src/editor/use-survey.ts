@@ -5,6 +5,7 @@ import type { ConnectorSettings } from '../../../../src/domain/connector';
 import type { SurveyResult } from '../../../../src/domain/survey';
 import { call, messageOf } from '../app-calls';
 import { dataKey } from '../page-data';
+import { isCountable, listChoices } from './group-counts';
 
 /** What the realm holds, as the editor needs it: groups, e-mail domains, people in scope. */
 export interface RealmSurvey {
@@ -19,15 +20,19 @@ export interface RealmSurvey {
   readonly start: () => void;
 }
 
-/** Surveys the realm with settings that need not be saved. Nothing is read before `start`. */
+/** Realms up to this size are counted again by themselves after each change of a choice of groups. */
+const smallRealm = 20_000;
+const recountAfterMs = 1_000;
+
+/** Surveys the realm with settings that need not be saved, of a connector that can be read. Nothing is read before `start`. */
 export function useSurvey(connectorId: string | undefined, draft: ConnectorSettings): RealmSurvey {
-  const [asked, setAsked] = useState<{ readonly surveyId: string; readonly scope: string }>();
-  const [found, setFound] = useState<{ readonly result: SurveyResult; readonly scope: string }>();
-  const scope = JSON.stringify(draft.scope);
+  const [asked, setAsked] = useState<{ readonly surveyId: string; readonly choices: string }>();
+  const [found, setFound] = useState<{ readonly result: SurveyResult; readonly choices: string }>();
+  const choices = JSON.stringify(listChoices(draft));
 
   const start = useMutation({
     mutationFn: (id: string) => call('startSurvey', { connectorId: id, settings: draft }),
-    onSuccess: ({ surveyId }) => setAsked({ surveyId, scope }),
+    onSuccess: ({ surveyId }) => setAsked({ surveyId, choices }),
   });
   const survey = useQuery({
     queryKey: dataKey('getSurvey', asked?.surveyId ?? ''),
@@ -38,17 +43,26 @@ export function useSurvey(connectorId: string | undefined, draft: ConnectorSetti
 
   const { data } = survey;
   useEffect(() => {
-    if (data?.result !== undefined && asked !== undefined) setFound({ result: data.result, scope: asked.scope });
+    if (data?.result !== undefined && asked !== undefined) setFound({ result: data.result, choices: asked.choices });
   }, [data, asked]);
 
   const failure =
     start.error ?? survey.error ?? (data?.state === 'failed' ? new Error(data.message ?? 'The survey failed.') : null);
+  const reading = start.isPending || (asked !== undefined && failure === null && data?.state !== 'done');
+  const outdated = found !== undefined && found.choices !== choices;
+  const recount = outdated && !reading && found.result.users <= smallRealm && isCountable(draft);
+  useEffect(() => {
+    if (!recount || connectorId === undefined) return undefined;
+    const timer = setTimeout(() => start.mutate(connectorId), recountAfterMs);
+    return () => clearTimeout(timer);
+    // A further change of the choice starts the waiting again; `start` itself is a new object each time.
+  }, [recount, choices, connectorId]);
   return {
     found: found?.result,
-    reading: start.isPending || (asked !== undefined && failure === null && data?.state !== 'done'),
+    reading,
     progress: data?.state === 'reading' ? data.progress : undefined,
     failure: failure === null ? undefined : messageOf(failure),
-    outdated: found !== undefined && found.scope !== scope,
+    outdated,
     start: () => {
       if (connectorId !== undefined) start.mutate(connectorId);
     },

@@ -2,6 +2,7 @@ import ArrowRightIcon from '@atlaskit/icon/core/arrow-right';
 import type { ExplainedGroup } from '../../../../src/domain/explanation';
 import type { Tone } from '../parts/tone';
 import { Badge } from '../parts/message';
+import { TransformationSteps } from './transformation-steps';
 
 const memberships: Readonly<Record<ExplainedGroup['membership'], { readonly text: string; readonly tone: Tone }>> = {
   added: { text: 'Added', tone: 'success' },
@@ -15,7 +16,7 @@ const memberships: Readonly<Record<ExplainedGroup['membership'], { readonly text
 export function GroupList({ groups }: { groups: readonly ExplainedGroup[] }) {
   return (
     <ul className="explain-groups">
-      {groups.map(({ group, path, target, membership, sentence }) => (
+      {groups.map(({ group, path, target, membership, sentence, because, naming }) => (
         <li key={group}>
           <Badge tone={memberships[membership].tone}>{memberships[membership].text}</Badge>
           <span className="explain-group">
@@ -33,6 +34,14 @@ export function GroupList({ groups }: { groups: readonly ExplainedGroup[] }) {
               </>
             )}
             <span className="subtle block explain-why">{sentence}</span>
+            {because !== undefined && <span className="subtle block explain-why">{because}</span>}
+            {naming !== undefined && (
+              <span className="block explain-why">
+                <span className="subtle">The settings name it</span>{' '}
+                {naming.after === '' ? <em className="subtle">nothing</em> : naming.after}
+                <TransformationSteps before={naming.before} steps={naming.steps} />
+              </span>
+            )}
           </span>
         </li>
       ))}

@@ -1,9 +1,10 @@
-import ArrowRightIcon from '@atlaskit/icon/core/arrow-right';
-import type { ExplainedAccount, ExplainStep, Fact, MappedAttribute } from '../../../../src/domain/explanation';
+import type { ExplainedAccount, ExplainStep, Fact } from '../../../../src/domain/explanation';
 import { formatMoment, countOf } from '../moments';
 import { Badge } from '../parts/message';
 import { ChangeList } from './change-list';
 import { GroupList } from './group-list';
+import { MappingList } from './mapping-list';
+import { ScopeWays } from './scope-ways';
 
 /** What a step rests on. */
 export function StepDetails({ step }: { step: ExplainStep }) {
@@ -11,25 +12,11 @@ export function StepDetails({ step }: { step: ExplainStep }) {
     case 'found':
       return <Facts facts={step.facts} />;
     case 'scope':
-      return step.through.length === 0 ? null : (
-        <ul className="scope-ways">
-          {step.through.map(({ path, below }) => (
-            <li key={path}>
-              <span className="group-name">{path}</span>
-              {below !== undefined && (
-                <>
-                  <span className="subtle"> lies below </span>
-                  <span className="group-name">{below}</span>
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-      );
+      return <ScopeWays through={step.through} lacking={step.lacking ?? []} />;
     case 'match':
       return step.account === undefined ? null : <Account account={step.account} />;
     case 'mapping':
-      return step.attributes.length === 0 ? null : <Mapping attributes={step.attributes} />;
+      return step.attributes.length === 0 ? null : <MappingList attributes={step.attributes} />;
     case 'groups':
       return (
         <>
@@ -91,32 +78,5 @@ function Account({ account: { id, name, email, status, link } }: { account: Expl
       )}
       <span className="subtle small explain-id block">{id}</span>
     </div>
-  );
-}
-
-/** Each attribute as a way from Keycloak's value to Atlassian's. */
-function Mapping({ attributes }: { attributes: readonly MappedAttribute[] }) {
-  return (
-    <ul className="mapping">
-      {attributes.map(({ attribute, from, to, now }) => (
-        <li key={attribute}>
-          <span className="mapping-side">
-            {from.map(({ label, value }) => (
-              <span key={label} className="block">
-                <span className="subtle">{label}</span> {value === '' ? <em className="subtle">empty</em> : value}
-              </span>
-            ))}
-          </span>
-          <span className="mapping-arrow" aria-hidden="true">
-            <ArrowRightIcon label="" color="var(--ds-icon-subtle)" />
-          </span>
-          <span className="visually-hidden"> becomes </span>
-          <span className="mapping-side">
-            <span className="subtle">{attribute}</span> {to ?? <em className="subtle">nothing</em>}
-            {now !== undefined && now !== to && <span className="subtle block">Now in Atlassian: {now}</span>}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
