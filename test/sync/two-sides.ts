@@ -7,10 +7,10 @@ import { openOrganization } from '../../src/atlassian/organization/open-organiza
 import { findAbsent } from '../../src/domain/absence';
 import { changeKey, isDeprovision, type Change } from '../../src/domain/change';
 import { computePlan } from '../../src/domain/compute-plan';
-import type { Scope } from '../../src/domain/connector';
+import { defaultSettings, type Scope } from '../../src/domain/connector';
 import { DirectoryError, SourceError } from '../../src/domain/errors';
 import { accountId, groupId, sourceGroupId, sourceUserId } from '../../src/domain/identity';
-import { countMembers } from '../../src/domain/outage';
+import { countMembers } from '../../src/domain/member-counts';
 import { describeDispute, findClaims, listAsked } from '../../src/domain/own-groups';
 import type { DirectorySnapshot, SourceSnapshot } from '../../src/domain/snapshot';
 import { Secret } from '../../src/domain/secret';
@@ -179,7 +179,7 @@ function rememberLinks({ realm, organization }: TwoSides): ReturnType<typeof lin
     ...(user.federationLink === undefined ? {} : { federationLink: user.federationLink }),
     groupIds: (groupsOf.get(user.id) ?? []).map((each) => sourceGroupId(each.groupId)),
   }));
-  const members = countMembers({ users, groups: [] }, 'direct');
+  const members = countMembers({ users, groups: [] }, defaultSettings);
   return links(
     users.map(({ id, username, federationLink }, index) => {
       const email = people[index]?.email ?? '';
