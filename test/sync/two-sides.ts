@@ -71,7 +71,7 @@ export interface Faults {
   readonly atlassian?: readonly Disturbed[];
   /** Requests to Keycloak that never get an answer. */
   readonly silent?: RegExp;
-  /** Everybody is in scope unless groups are required. */
+  /** Everybody is in scope unless groups are required; then Keycloak is read as a run reads it. */
   readonly scope?: (realm: DoubleRealm) => Scope;
 }
 
@@ -95,11 +95,13 @@ export async function endOf({ realm, organization }: TwoSides, faults: Faults = 
   const atlassian = await startAtlassian({ organization });
   const keycloakSide = await startBetween(double.url, faults.keycloak ?? []);
   const atlassianSide = await startBetween(atlassian.url, faults.atlassian ?? []);
+  const scope = faults.scope?.(realm);
   try {
     const access = openAccess(keycloakSide.origin, impatient(keycloakSide.fetch, faults.silent), {
       settings: { realm: 'staff', clientId: 'user-group-sync' },
       secret,
       pageSize: 25,
+      ...(scope === undefined ? {} : { scope }),
     });
     const keycloak = openKeycloak(access);
     const source = await readAll(keycloak);
@@ -114,7 +116,7 @@ export async function endOf({ realm, organization }: TwoSides, faults: Faults = 
     const ref = { orgId: organization.id, directoryId: organization.directoryId() };
     const parts = { ref, key: new Secret(key), http, budget: access.budget, now: access.now, sleep };
     const directory = await readAll(openOrganization(parts));
-    return await plan(keycloak, source, directory, { ...remembered, issuer: source.issuer }, faults.scope?.(realm));
+    return await plan(keycloak, source, directory, { ...remembered, issuer: source.issuer }, scope);
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof DirectoryError)) throw error;
     return { kind: 'stopped', code: error.code, told: [error.message] };
