@@ -71,7 +71,7 @@ function openWorld(nature: Nature): World {
     queue: stepQueue,
     connectors: connectorStore,
     log,
-    openSource: async (connector, settings, budget) => {
+    openSource: async (connector, settings, budget, extent) => {
       const secret = await secrets.loadClientSecret(connector.id, settings.keycloak);
       if (secret === undefined) {
         throw new SourceError(
@@ -87,6 +87,7 @@ function openWorld(nature: Nature): World {
         settings: settings.keycloak,
         ...(baseUrl === undefined ? {} : { baseUrl }),
         attributes: listAttributes(settings),
+        ...(extent === 'in-scope' ? { scope: settings.scope } : {}),
         secret,
         http: openHttp(nature, budget),
         budget,

@@ -1,11 +1,12 @@
 import type { Evidence } from './change';
-import type { Cleanup, ConnectorSettings, SubGroups } from './connector';
+import type { Cleanup, ConnectorSettings } from './connector';
 import { describeGrace, isRemovable, leftSince } from './grace';
 import { keepImmutable, readImmutable } from './immutable';
 import type { SourceUserId } from './identity';
 import type { AccountLink, GroupLink, LastSeen, LinkEntry, Links } from './link';
 import { findInScope, mapPeople } from './map-people';
-import { countMembers, federationOf, findOutages, withoutAccepted, type Outages } from './outage';
+import { countMembers, createCountingMark, type Counting } from './member-counts';
+import { federationOf, findOutages, withoutAccepted, type Outages } from './outage';
 import { recentMs } from './recent';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from './snapshot';
 
@@ -50,7 +51,8 @@ export function judgeAbsence(
 
 /**
  * Whether somebody of a federation is disabled on purpose: one who keeps their groups is (measured: when LDAP does not answer,
- * the groups of LDAP are gone as well), else a second complete read must say the same.
+ * the groups of LDAP are gone as well), else a second complete read must say the same. Whose memberships were not all read has too few
+ * here, and waits for the second one.
  */
 export function isSurelyDisabled(user: SourceUser, before: LastSeen, source: SourceSnapshot): boolean {
   if (!before.enabled || federationOf(user.id, user.federationLink) === undefined) return true;
@@ -81,11 +83,10 @@ export function computeObservations(
   settings: Pick<ConnectorSettings, 'scope' | 'users' | 'groups'>,
   acceptedOutages: ReadonlySet<string> = new Set(),
 ): readonly LinkEntry[] {
-  const { subGroups } = settings.groups;
   const { relinkAttribute } = settings.users;
   const users = new Map(source.users.map((user) => [user.id, user]));
   const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
-  const outages = withoutAccepted(findOutages(source, links, subGroups), acceptedOutages);
+  const outages = withoutAccepted(findOutages(source, links, settings), acceptedOutages);
   const accepted = source.removals.kind === 'allowed' && links.issuer === source.issuer;
   const entries: LinkEntry[] = [];
   const inScope = findInScope(mapPeople(source, settings));
@@ -105,8 +106,9 @@ export function computeObservations(
     const kept = over || suspendedAt === undefined ? {} : { suspendedAt };
     entries.push({ kind: 'account', link: { ...rest, ...kept, visible, lastSeen } });
   }
-  if (!accepted) return entries;
-  return [...entries, ...observeGroups(source, links.groups, outages, subGroups)];
+  // Where nobody is in scope the scope itself is broken, and the members of no group were read.
+  if (!accepted || inScope.size === 0) return entries;
+  return [...entries, ...observeGroups(source, links.groups, outages, settings)];
 }
 
 function isFederated(link: AccountLink): boolean {
@@ -137,7 +139,8 @@ function observe(
   }
   if (isLostByRename(user, before)) return describeUnsure(before, left);
   const held = federations.some((federation) => federation !== undefined && outages.memberships.has(federation));
-  const seen = { ...describeSeen(user, held ? (before.groups ?? 0) : 0), ...left };
+  const isUnknown = source.memberships === 'in-scope' && !inScope.has(user.id);
+  const seen = { ...describeSeen(user, held || isUnknown ? (before.groups ?? 0) : 0), ...left };
   return isEqual(before, seen) ? before : seen;
 }
 
@@ -174,20 +177,29 @@ function observeGroups(
   source: SourceSnapshot,
   links: readonly GroupLink[],
   outages: Outages,
-  subGroups: SubGroups,
+  counting: Counting,
 ): LinkEntry[] {
   const present = new Set(source.groups.map((group) => group.id));
-  const members = countMembers(source, subGroups);
+  const members = countMembers(source, counting);
+  const markOf = createCountingMark(source.groups, counting);
   return links.flatMap((link): LinkEntry[] => {
     if (!present.has(link.sourceGroupId)) return [];
+    const { countedFor: before, ...rest } = link;
+    const countedFor = markOf(link.sourceGroupId);
     const lastMembers = new Map(members.get(link.sourceGroupId) ?? []);
     for (const [federation, count] of Object.entries(link.lastMembers)) {
       const out =
         outages.federations.has(federation) || outages.groups.get(link.sourceGroupId)?.has(federation) === true;
+      // What stays remembered was counted in its own way.
+      if (out && countedFor !== before) return [];
       if (out) lastMembers.set(federation, count);
     }
-    if (isSame(lastMembers, link.lastMembers)) return [];
-    return [{ kind: 'group', link: { ...link, lastMembers: Object.fromEntries(lastMembers) } }];
+    if (isSame(lastMembers, link.lastMembers) && countedFor === before) return [];
+    const counted = {
+      lastMembers: Object.fromEntries(lastMembers),
+      ...(countedFor === undefined ? {} : { countedFor }),
+    };
+    return [{ kind: 'group', link: { ...rest, ...counted } }];
   });
 }
 

@@ -3,6 +3,7 @@ import type {
   DirectoryAccount,
   DirectoryGroup,
   DirectorySnapshot,
+  MembershipExtent,
   Removals,
   SourceGroup,
   SourceSnapshot,
@@ -17,6 +18,8 @@ export interface SourceEvidence {
   /** Users without service accounts, memberships joined in. */
   readonly users: readonly SourceUser[];
   readonly groups: readonly SourceGroup[];
+  /** Everybody's unless said. */
+  readonly memberships?: MembershipExtent;
   readonly before: SourceCounts;
   readonly after: SourceCounts;
   /** Pages shorter than asked for that were not the last of their list. */
@@ -150,7 +153,8 @@ function makeSource(evidence: SourceEvidence, removals: Removals): SourceSnapsho
     const groupIds = [...new Set(user.groupIds)].filter((id) => known.has(id));
     return groupIds.length === user.groupIds.length ? user : { ...user, groupIds };
   });
-  const snapshot = { issuer: evidence.issuer, readAt: evidence.readAt, users, groups, removals };
+  const { issuer, readAt, memberships = 'all' } = evidence;
+  const snapshot = { issuer, readAt, users, groups, memberships, removals };
   // The brand exists in the type alone; this is the only place that grants it to a source.
   return snapshot as unknown as SourceSnapshot;
 }

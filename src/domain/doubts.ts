@@ -41,9 +41,9 @@ export function computeFederations(user: SourceUser | undefined, link: AccountLi
 export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'links' | 'settings'>): Doubts {
   const reasons = collectReasons(input);
   const names = input.source.federations;
-  const outages = findOutages(input.source, input.links, input.settings.groups.subGroups);
-  const shrinking = [...describeShrinking(input.source, input.links)].flatMap(([federation, sentence]) =>
-    outages.federations.has(federation) ? [] : [sentence],
+  const outages = findOutages(input.source, input.links, input.settings);
+  const shrinking = [...describeShrinking(input.source, input.links, input.settings.scope)].flatMap(
+    ([federation, sentence]) => (outages.federations.has(federation) ? [] : [sentence]),
   );
   const all = reasons.length === 0 ? undefined : reasons.join(' ');
   const first = (sentences: ReadonlyMap<string, string> | undefined, person: Federated): string | undefined => {

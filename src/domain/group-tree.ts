@@ -1,6 +1,6 @@
 import type { SubGroups } from './connector';
 import type { SourceGroupId } from './identity';
-import type { SourceGroup, SourceUser } from './snapshot';
+import type { SourceGroup } from './snapshot';
 
 /** Adds to groups everything that lies below them. */
 export function createDescent(
@@ -44,15 +44,4 @@ export function createAscent(
     }
     return [...all];
   };
-}
-
-/** People with the groups that their memberships count for. */
-export function withAscent(
-  users: readonly SourceUser[],
-  groups: readonly SourceGroup[],
-  subGroups: SubGroups,
-): readonly SourceUser[] {
-  if (subGroups === 'direct') return users;
-  const rise = createAscent(groups, subGroups);
-  return users.map((user) => ({ ...user, groupIds: rise(user.groupIds) }));
 }

@@ -57,6 +57,8 @@ export interface GroupLink {
   readonly linkedAt: number;
   /** Number of members of each federation (key `''`: the realm's own people) at the last accepted read. */
   readonly lastMembers: Readonly<Record<string, number>>;
+  /** The mark of the scope whose people alone were counted; absent: everybody was. */
+  readonly countedFor?: string;
 }
 
 /** All links of one connector, made for one issuer. */

@@ -1,10 +1,12 @@
-import type { SubGroups } from './connector';
 import { SourceError, type SourceErrorCode } from './errors';
 import { describeFederation, listFederations, type FederationNames } from './federation-name';
-import { withAscent } from './group-tree';
-import type { SourceGroupId, SourceUserId } from './identity';
+import { federationOf } from './federation-of';
+import type { SourceGroupId } from './identity';
 import type { AccountLink, GroupLink, Links } from './link';
+import { countMembers, createCountingMark, isComparable, type Counting } from './member-counts';
 import type { SourceSnapshot } from './snapshot';
+
+export { federationOf };
 
 /** Fewer people than this going together are daily life, not an outage. */
 const fewest = 3;
@@ -82,38 +84,15 @@ export function nameFederations(error: SourceError, links: Links, names: Federat
   return new SourceError(code, message, fate, { cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }
 
-/** The federation that holds a person; ids of federations that do not import name it (`f:<provider>:<name>`). */
-export function federationOf(id: SourceUserId, federationLink: string | undefined): string | undefined {
-  if (federationLink !== undefined) return federationLink;
-  const [prefix, provider] = id.split(':');
-  return prefix === 'f' ? provider : undefined;
-}
-
-/** Members of each group and federation, as they count; the realm's own people stand under `''`. */
-export function countMembers(
-  { users, groups }: Pick<SourceSnapshot, 'users' | 'groups'>,
-  subGroups: SubGroups,
-): ReadonlyMap<SourceGroupId, ReadonlyMap<string, number>> {
-  const counts = new Map<SourceGroupId, Map<string, number>>();
-  for (const user of withAscent(users, groups, subGroups)) {
-    const federation = federationOf(user.id, user.federationLink) ?? '';
-    for (const group of user.groupIds) {
-      const members = counts.get(group) ?? new Map<string, number>();
-      members.set(federation, (members.get(federation) ?? 0) + 1);
-      counts.set(group, members);
-    }
-  }
-  return counts;
-}
-
 /**
  * Judges each federation against the last accepted read (facts/keycloak.md 1b: an LDAP outage looks like a perfect read with
  * everyone disabled). Out is a federation of which more than 5 %, at least 3, of the linked people are newly disabled or
- * absent, or all of them, or all linked groups are empty together.
+ * absent, or all of them, or all linked groups are empty together. A group whose members were counted for another scope is not judged:
+ * a change of scope needs an approval for whatever it takes.
  */
-export function findOutages(source: SourceSnapshot, links: Links, subGroups: SubGroups): Outages {
+export function findOutages(source: SourceSnapshot, links: Links, counting: Counting): Outages {
   const federations = judgePeople(source, links.accounts);
-  return judgeGroups(source, links.groups, federations, subGroups);
+  return judgeGroups(source, links.groups, federations, counting);
 }
 
 interface Tally {
@@ -173,13 +152,14 @@ function judgeGroups(
   source: SourceSnapshot,
   links: readonly GroupLink[],
   out: Map<string, string>,
-  subGroups: SubGroups,
+  counting: Counting,
 ): Outages {
   const present = new Set(source.groups.map((group) => group.id));
-  const now = countMembers(source, subGroups);
+  const now = countMembers(source, counting);
+  const markOf = createCountingMark(source.groups, counting);
   const tally = new Map<string, { groups: number; members: number; emptied: GroupLink[] }>();
   for (const link of links) {
-    if (!present.has(link.sourceGroupId)) continue;
+    if (!present.has(link.sourceGroupId) || !isComparable(link, markOf(link.sourceGroupId))) continue;
     for (const [federation, members] of Object.entries(link.lastMembers)) {
       if (federation === '' || members === 0) continue;
       const count = tally.get(federation) ?? { groups: 0, members: 0, emptied: [] };

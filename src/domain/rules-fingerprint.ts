@@ -1,4 +1,4 @@
-import type { ConnectorSettings } from './connector';
+import type { ConnectorSettings, Scope } from './connector';
 import type { GroupSet } from './group-set';
 
 /**
@@ -10,9 +10,7 @@ export function rulesFingerprint(settings: ConnectorSettings): string {
   const selection = groups.selection;
   return JSON.stringify([
     'rules 2',
-    scope.kind === 'realm'
-      ? ['realm']
-      : ['groups', sortSet(scope.include), sortSet(scope.exclude), scope.match, scope.subGroups],
+    listScope(scope),
     sort(users.emailDomains.map((domain) => domain.toLowerCase())),
     sort(users.trustedFederations),
     [users.createAccounts, users.deactivate, users.reactivate],
@@ -23,6 +21,17 @@ export function rulesFingerprint(settings: ConnectorSettings): string {
     groups.createMissing,
     [cleanup.behaviour, cleanup.memberships, cleanup.graceDays],
   ]);
+}
+
+/** A text that changes exactly when the scope does. */
+export function scopeFingerprint(scope: Scope): string {
+  return JSON.stringify(listScope(scope));
+}
+
+function listScope(scope: Scope): readonly unknown[] {
+  return scope.kind === 'realm'
+    ? ['realm']
+    : ['groups', sortSet(scope.include), sortSet(scope.exclude), scope.match, scope.subGroups];
 }
 
 function sortSet({ groupIds, rules }: GroupSet): readonly unknown[] {

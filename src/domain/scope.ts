@@ -39,8 +39,14 @@ export function computeScope(source: SourceSnapshot, scope: Scope): ComputedScop
   return computed;
 }
 
+/** Groups and users, as far as a scope asks for them. */
+export interface Realm {
+  readonly groups: readonly SourceGroup[];
+  readonly users: readonly Pick<SourceUser, 'id' | 'groupIds'>[];
+}
+
 /** The same without stopping, for showing in an editor how many people a choice would match. */
-export function measureScope(source: SourceSnapshot, scope: Scope): ComputedScope {
+export function measureScope(source: Realm, scope: Scope): ComputedScope {
   if (scope.kind === 'realm') {
     return { inScope: new Set(source.users.map((user) => user.id)), missingGroups: [], emptyRules: [] };
   }
@@ -58,6 +64,33 @@ export function measureScope(source: SourceSnapshot, scope: Scope): ComputedScop
 export function computeScopeGroups(groups: readonly SourceGroup[], scope: Scope): ReadonlySet<SourceGroupId> {
   if (scope.kind === 'realm') return new Set();
   return new Set(resolveScope(groups, scope).required.flatMap(({ with: all }) => [...all]));
+}
+
+/** Whether a snapshot holds all memberships of somebody; of the others nothing follows from a group that is not there. */
+export function createKnownTest(source: SourceSnapshot, scope: Scope): (user: Pick<SourceUser, 'id'>) => boolean {
+  if (source.memberships === 'all') return () => true;
+  const { inScope } = measureScope(source, scope);
+  return ({ id }) => inScope.has(id);
+}
+
+/** The groups whose direct members decide who is in scope. */
+export interface DecisiveGroups {
+  readonly required: ReadonlySet<SourceGroupId>;
+  readonly excluded: ReadonlySet<SourceGroupId>;
+}
+
+/**
+ * Everything that a scope names, with what lies below where that counts. Nothing for the whole realm, and nothing where a chosen group
+ * is gone or a rule matches none: `computeScope` stops a run of such a scope, whoever is a member of the rest.
+ */
+export function findDecisiveGroups(groups: readonly SourceGroup[], scope: Scope): DecisiveGroups {
+  const none: DecisiveGroups = { required: new Set(), excluded: new Set() };
+  if (scope.kind === 'realm') return none;
+  const { missingGroups, emptyRules } = measureScope({ groups, users: [] }, scope);
+  if (missingGroups.length + emptyRules.length > 0) return none;
+  const { required, excluded } = resolveScope(groups, scope);
+  const unite = (entries: readonly ScopeEntry[]) => new Set(entries.flatMap(({ with: all }) => [...all]));
+  return { required: unite(required), excluded: unite(excluded) };
 }
 
 /** Where somebody stands to the required groups. */

@@ -24,7 +24,10 @@ export interface SourceUser {
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
   /** Named attributes that are absent because their values are too long to be kept: they have one that nobody here knows. */
   readonly tooLong?: readonly string[];
-  /** Groups the user is a direct member of. */
+  /**
+   * Groups the user is a direct member of: all of them, unless the snapshot says `in-scope` and the user is not. Then only those are
+   * here that decide the scope, and that another group is missing says nothing.
+   */
   readonly groupIds: readonly SourceGroupId[];
 }
 
@@ -36,10 +39,13 @@ export interface SourceGroup {
   readonly parentId?: SourceGroupId;
 }
 
+/** Whose memberships a snapshot holds in full: everybody's, or those of the people in scope. */
+export type MembershipExtent = 'all' | 'in-scope';
+
 // A snapshot cannot be written down by hand: only the proofs of completeness in `completeness.ts` make one.
 declare const proved: unique symbol;
 
-/** The realm at one moment: users without service accounts, all groups, all direct memberships. Proved complete. */
+/** The realm at one moment: users without service accounts, all groups, direct memberships as far as `memberships` says. Proved complete. */
 export interface SourceSnapshot {
   readonly [proved]: 'source';
   readonly issuer: string;
@@ -47,6 +53,7 @@ export interface SourceSnapshot {
   readonly readAt: number;
   readonly users: readonly SourceUser[];
   readonly groups: readonly SourceGroup[];
+  readonly memberships: MembershipExtent;
   /** Names of user federations, where the client may read them. */
   readonly federations?: FederationNames;
   readonly removals: Removals;

@@ -1,4 +1,4 @@
-import type { KeycloakSettings } from '../domain/connector';
+import type { KeycloakSettings, Scope } from '../domain/connector';
 import type { Secret } from '../domain/secret';
 import type { HttpClient } from '../http/http';
 import type { Budget } from '../sync/ports';
@@ -16,8 +16,10 @@ export interface KeycloakAccess {
   readonly now: () => number;
   /** Milliseconds; waits before an unreadable page is asked for again. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** Further attributes of people that the settings name; with any of them every row is read in full, which is slower. */
+  /** Further attributes of people that the settings name; with any of them people are read in full, which is slower. */
   readonly attributes?: readonly string[];
+  /** Where groups limit it, memberships and attributes of other people are not read. Absent: everything is. */
+  readonly scope?: Scope;
   /** Rows of a page; 1,000 unless told. Measured: 500 to 1,000 is fastest, and larger pages save requests. */
   readonly pageSize?: number;
 }

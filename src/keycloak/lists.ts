@@ -3,8 +3,10 @@ import type { KeycloakAccess } from './access';
 import type { AdminApi } from './admin-api';
 import { readCounts } from './admin-api';
 import { roleTooSmall } from './failure';
+import { addAttributes, type KeptAttributes } from './attributes';
 import { collectGroups, readGroups, unwalked } from './groups';
 import { readMemberships, startMemberships } from './memberships';
+import { attributesOfList, findLimit, listDeciding } from './needed';
 import type { Pace } from './pace';
 import type { ReadingState } from './reading';
 import { collectUsers, readUsers } from './users';
@@ -21,13 +23,14 @@ export async function readTogether(
   access: KeycloakAccess,
 ): Promise<ReadingState> {
   const groups = readAllGroups(api, state, before.groups, pace, access);
-  const users = readUsers(api, state, before.users, pace, access.attributes);
-  const members = groups.then((found) => readMembersMeanwhile(api, found, before, users, pace));
+  const users = readUsers(api, state, before.users, pace, attributesOfList(access));
+  const members = groups.then((found) => readMembersMeanwhile(api, found, { before, users }, pace, access));
   // All to their end, whichever fails: a request left alone would run on in a later invocation.
   await Promise.allSettled([groups, users, members]);
   const listed = await users;
   if (listed.complete) checkRead(collectUsers(listed).rows, before.users, access);
-  return { ...(await groups), ...(await members), users: listed };
+  const { part, shown } = await members;
+  return { ...(await groups), ...part, users: addAttributes(listed, shown) };
 }
 
 export async function readAllGroups(
@@ -51,22 +54,37 @@ export function checkRead(rows: readonly unknown[], counted: number, access: Key
   if (rows.length === 0 && counted > 0) throw roleTooSmall(access.settings.realm);
 }
 
-/** Only where all groups are known and theirs is the cheaper way; nothing is kept when the users are not complete then. */
+interface Meanwhile {
+  readonly before: SourceCounts;
+  readonly users: Promise<ReadingState['users']>;
+}
+
+/**
+ * The members of the groups that are asked for anyway: where groups limit the scope of those that decide it, else of all, where theirs is
+ * the cheaper way. Nothing is kept when not all groups are known, or the users are not complete then.
+ */
 async function readMembersMeanwhile(
   api: AdminApi,
   state: ReadingState,
-  before: SourceCounts,
-  users: Promise<ReadingState['users']>,
+  { before, users }: Meanwhile,
   pace: Pace,
-): Promise<Partial<ReadingState>> {
-  if (!state.groups.complete || state.walk !== undefined) return {};
-  const owners = collectGroups(state);
-  const memberships = startMemberships(before.users, owners.length);
-  if (memberships.by === 'user') return {};
+  access: KeycloakAccess,
+): Promise<{ readonly part: Partial<ReadingState>; readonly shown: ReadonlyMap<string, KeptAttributes> }> {
+  const nothing = { part: {}, shown: new Map<string, KeptAttributes>() };
+  if (!state.groups.complete || state.walk !== undefined) return nothing;
+  const groups = collectGroups(state);
+  const limit = findLimit(access, groups, state);
+  const owners = limit === undefined ? groups : listDeciding(groups, limit.scope);
+  const lists = limit?.deciding ?? startMemberships(before.users, owners.length);
+  if (lists.by === 'user') return nothing;
   const others = async () => {
     const listed = await users;
     return listed.complete ? collectUsers(listed).rows : undefined;
   };
-  const read = await readMemberships(api, memberships, { owners, others }, state.pageSize, pace);
-  return { memberships: read.memberships, vanished: state.vanished + read.vanished };
+  const { attributes } = access;
+  const { pageSize } = state;
+  const read = await readMemberships(api, lists, { owners, others }, pace, { pageSize, attributes });
+  const vanished = state.vanished + read.vanished;
+  const key = limit === undefined ? 'memberships' : 'deciding';
+  return { part: { [key]: read.memberships, vanished }, shown: read.shown };
 }

@@ -1,20 +1,24 @@
 import type { SourceGroupId } from '../domain/identity';
-import type { SourceGroup } from '../domain/snapshot';
 import type { AdminApi } from './admin-api';
+import { keepAttributes, type KeptAttributes } from './attributes';
 import type { Pace } from './pace';
 import type { Memberships } from './reading';
-import { idPageSchema } from './wire';
-import type { UserRow } from './wire';
+import { ownedPageSchema } from './wire';
 
 interface Sides {
-  readonly users: readonly UserRow[];
-  readonly groups: readonly SourceGroup[];
+  readonly users: readonly Identified[];
+  readonly groups: readonly { readonly id: SourceGroupId }[];
 }
 
-/** The cheaper way: the members of a group cost at least one request for each group, the groups of a user one for each user. */
+/**
+ * The cheaper way to the memberships of so many users in so many groups: the members of a group cost at least one request for each
+ * group, the groups of a user one for each user. Long lists cost more pages, which nobody knows before.
+ */
 export function startMemberships(users: number, groups: number): Memberships {
-  const by = users < groups ? 'user' : 'group';
-  const length = by === 'user' ? users : groups;
+  return users < groups ? startLists('user', users) : startLists('group', groups);
+}
+
+export function startLists(by: Memberships['by'], length: number): Memberships {
   return { by, lists: Array.from({ length }, () => ({ found: [], next: 0 })) };
 }
 
@@ -24,7 +28,8 @@ export function isComplete({ lists }: Memberships): boolean {
 
 /** Whose lists are asked for, and the other side: it may still be read meanwhile; `undefined` when that did not come to its end. */
 interface Ends {
-  readonly owners: readonly Identified[];
+  /** In full: the rows of this list are asked for with what they hold of attributes. */
+  readonly owners: readonly (Identified & { readonly full?: boolean })[];
   readonly others: () => Promise<readonly Identified[] | undefined>;
 }
 
@@ -32,21 +37,29 @@ interface Identified {
   readonly id: string;
 }
 
+interface ReadLists {
+  readonly memberships: Memberships;
+  /** Groups or users that Keycloak did not know any more. */
+  readonly vanished: number;
+  /** What the rows of full lists showed, by id. */
+  readonly shown: ReadonlyMap<string, KeptAttributes>;
+}
+
 /**
  * Reads direct memberships, each list until a short page. Ids that are not in the other list are left out: service accounts
  * appear among the members of a group with nothing to tell them apart (measured).
- * `vanished` counts groups or users that Keycloak did not know any more.
  */
 export async function readMemberships(
   api: AdminApi,
   memberships: Memberships,
   { owners, others }: Ends,
-  pageSize: number,
   pace: Pace,
-): Promise<{ readonly memberships: Memberships; readonly vanished: number }> {
+  { pageSize, attributes = [] }: { readonly pageSize: number; readonly attributes?: readonly string[] | undefined },
+): Promise<ReadLists> {
   const [resource, list] = memberships.by === 'group' ? ['groups', 'members'] : ['users', 'groups'];
   const lists = memberships.lists.map(({ found, next }) => ({ found: [...found], next, ids: [] as string[] }));
   let complete = lists.filter(({ next }) => next === null).length;
+  const shown = new Map<string, KeptAttributes>();
   let vanished = 0;
 
   const open = lists.flatMap((each, index) => {
@@ -55,9 +68,11 @@ export async function readMemberships(
   });
   await pace.each(open, async ({ each, owner }) => {
     while (each.next !== null && pace.mayGoOn()) {
-      const query = `briefRepresentation=true&first=${each.next}&max=${pageSize}`;
-      const rows = await api.find(`/${resource}/${encodeURIComponent(owner.id)}/${list}?${query}`, idPageSchema);
+      const brief = owner.full !== true || attributes.length === 0;
+      const query = `briefRepresentation=${brief}&first=${each.next}&max=${pageSize}`;
+      const rows = await api.find(`/${resource}/${encodeURIComponent(owner.id)}/${list}?${query}`, ownedPageSchema);
       if (rows === undefined) vanished += 1;
+      if (!brief) for (const row of rows ?? []) shown.set(row.id, keepAttributes(row.attributes, attributes));
       each.ids.push(...(rows ?? []).map(({ id }) => id));
       each.next = (rows?.length ?? 0) < pageSize ? null : each.next + pageSize;
     }
@@ -65,13 +80,13 @@ export async function readMemberships(
     await pace.report({ what: 'members of groups', done: complete, total: lists.length });
   });
   const known = await others();
-  if (known === undefined) return { memberships, vanished: 0 };
+  if (known === undefined) return { memberships, vanished: 0, shown: new Map() };
   const positions = new Map(known.map(({ id }, position) => [id, position]));
   const read = lists.map(({ found, next, ids }) => ({
     found: [...found, ...ids.flatMap((id) => positions.get(id) ?? [])],
     next,
   }));
-  return { memberships: { by: memberships.by, lists: read }, vanished };
+  return { memberships: { by: memberships.by, lists: read }, vanished, shown };
 }
 
 /** For each user, in the order of the users: the groups the user is a direct member of, in the order of the groups. */

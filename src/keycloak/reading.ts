@@ -41,6 +41,9 @@ const stateSchema = v.object({
   groups: listing(groupRowSchema),
   walk: v.optional(walkSchema),
   users: listing(keptUserSchema),
+  /** Where groups limit the scope: the members of the groups that decide it, asked for first. */
+  deciding: v.optional(membershipsSchema),
+  /** The other memberships. */
   memberships: v.optional(membershipsSchema),
   /** Groups and users that Keycloak did not know any more when their memberships were asked for. */
   vanished: count,

@@ -2,14 +2,11 @@ import { sourceUserId } from '../domain/identity';
 import type { SourceGroupId } from '../domain/identity';
 import type { SourceUser } from '../domain/snapshot';
 import type { AdminApi } from './admin-api';
+import { keepAttributes } from './attributes';
 import { dropRepeated, readListing } from './listing';
 import type { Pace } from './pace';
 import type { KeptUser, ReadingState } from './reading';
-import type { UserRow } from './wire';
 import { userPageSchema } from './wire';
-
-/** Characters that the values of one attribute may have together: readings are stored, and no name or title is longer. */
-const longestAttribute = 4_000;
 
 /**
  * All users but service accounts. No filter may be sent: any criterion brings service accounts in (measured).
@@ -34,7 +31,7 @@ export async function readUsers(
       readPage: async (first) => {
         const query = `briefRepresentation=${brief}&first=${first}&max=${pageSize}`;
         const rows = await api.read(`/users?${query}`, userPageSchema);
-        return rows.map((row) => keepAttributes(row, attributes));
+        return rows.map(({ attributes: all, ...row }) => ({ ...row, ...keepAttributes(all, attributes) }));
       },
       onPage: (done) => pace.report({ what: 'users', done, total: expected }),
     },
@@ -49,30 +46,6 @@ export function collectUsers(listing: ReadingState['users']): {
   readonly repeated: number;
 } {
   return dropRepeated(listing.pages.flatMap(({ rows }) => rows));
-}
-
-/**
- * A row with the named attributes alone. One whose values are too long together is left out and named in `tooLong`: cut, it would be
- * another value, and a part of several values another list.
- */
-export function keepAttributes(row: UserRow, names: readonly string[]): KeptUser {
-  const { attributes, ...rest } = row;
-  const found = new Map(Object.entries(attributes ?? {}));
-  const named = names.flatMap((name) => {
-    const values = found.get(name);
-    return values === undefined || values.length === 0 ? [] : [{ name, values, isLong: isTooLong(values) }];
-  });
-  const kept = named.flatMap(({ name, values, isLong }) => (isLong ? [] : [[name, values] as const]));
-  const tooLong = named.flatMap(({ name, isLong }) => (isLong ? [name] : []));
-  return {
-    ...rest,
-    ...(kept.length === 0 ? {} : { attributes: Object.fromEntries(kept) }),
-    ...(tooLong.length === 0 ? {} : { tooLong }),
-  };
-}
-
-function isTooLong(values: readonly string[]): boolean {
-  return values.reduce((sum, value) => sum + value.length, 0) > longestAttribute;
 }
 
 export function toSourceUser(row: KeptUser, groupIds: readonly SourceGroupId[]): SourceUser {

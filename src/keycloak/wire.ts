@@ -52,8 +52,13 @@ export const groupRowSchema: v.GenericSchema<unknown, GroupRow> = v.object({
 });
 export const groupPageSchema = v.array(groupRowSchema);
 
-/** Rows of which only the id is used: members of a group, groups of a user. */
+/** Rows of which only the id is used: groups of a user. */
 export const idPageSchema = v.array(v.object({ id: text }));
+
+/** Members of a group and groups of a user: the id, and the attributes of a member in full representation. */
+export const ownedPageSchema = v.array(
+  v.object({ id: text, attributes: v.nullish(v.record(v.string(), attributeValues)) }),
+);
 
 /** A single user; only that there is one is used. */
 export const singleUserSchema = v.object({ id: text, enabled: v.optional(v.boolean()) });

@@ -77,7 +77,7 @@ export async function makePlan(step: Step): Promise<Run> {
 }
 
 function describeOutages({ source, links, settings }: PlanInput): Pick<Run, 'outages'> {
-  const outages = listOutages(findOutages(source, links, settings.groups.subGroups));
+  const outages = listOutages(findOutages(source, links, settings));
   return outages.length === 0 ? {} : { outages };
 }
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../domain/run';
+import { isInquiry, type Progress } from '../domain/run';
 import type { Budget, Claim, Directory, Source, World } from './ports';
 import type { Step } from './step';
 
@@ -25,7 +25,7 @@ export async function openStep(world: World, { run, fence }: Claim, budget: Budg
       shownAt = now;
       return world.runs.beat(run.id, now, progress);
     },
-    source: () => (source ??= world.openSource(connector, settings, budget)),
+    source: () => (source ??= world.openSource(connector, settings, budget, isInquiry(run.kind) ? 'all' : 'in-scope')),
     directory: () => (directory ??= world.openDirectory(budget)),
   };
 }

@@ -17,7 +17,13 @@ import type {
 } from '../domain/identity';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Progress, Run } from '../domain/run';
-import type { DirectoryAccount, DirectorySnapshot, GroupMark, SourceSnapshot } from '../domain/snapshot';
+import type {
+  DirectoryAccount,
+  DirectorySnapshot,
+  GroupMark,
+  MembershipExtent,
+  SourceSnapshot,
+} from '../domain/snapshot';
 import type { LinkStore } from './link-ports';
 
 export type { LinkStore };
@@ -241,8 +247,13 @@ export interface World {
   readonly queue: Queue;
   readonly connectors: ConnectorStore;
   readonly log: Log;
-  /** Opens the source of a connector with the secret from secret storage. */
-  openSource(connector: Connector, settings: ConnectorSettings, budget: Budget): Promise<Source>;
+  /** Opens the source of a connector with the secret from secret storage; `extent`: whose memberships its reading brings. */
+  openSource(
+    connector: Connector,
+    settings: ConnectorSettings,
+    budget: Budget,
+    extent: MembershipExtent,
+  ): Promise<Source>;
   hasDirectory(): Promise<boolean>;
   /** Opens the directory with the stored key; throws `DirectoryError` `not-configured` when there is none. */
   openDirectory(budget: Budget): Promise<Directory>;

@@ -25,7 +25,7 @@ const realm: SourceEvidence = {
 describe('a reading of the realm', () => {
   it('is proved when ids, count before and count after agree', () => {
     const { users, groups } = realm;
-    const snapshot = { issuer, readAt: now, users, groups, removals: { kind: 'allowed' } };
+    const snapshot = { issuer, readAt: now, users, groups, memberships: 'all', removals: { kind: 'allowed' } };
     expect(proveSource(realm)).toEqual({ kind: 'proved', snapshot });
   });
 
@@ -87,6 +87,7 @@ describe('a reading of the realm', () => {
       readAt: now,
       users: [{ ...odd, groupIds: [keycloakGroupId('devs')] }, bert],
       groups: realm.groups,
+      memberships: 'all',
       removals: { kind: 'withheld', reasons: ['Drift.'] },
     });
   });

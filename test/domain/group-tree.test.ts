@@ -104,9 +104,10 @@ describe('a plan', () => {
 
   it('takes a group above as emptied only when nobody of the federation is below it either', () => {
     const ldap = { federationLink: 'ldap' };
+    const counting = { scope: { kind: 'realm' }, groups: { subGroups: 'parents' } } as const;
     const remembered = links([], [groupLink('staff', { lastMembers: { ldap: 5 } })]);
     const held = (groups: readonly string[]) => [
-      ...findOutages(source([user('anna', { ...ldap, groups })], world), remembered, 'parents').groups.keys(),
+      ...findOutages(source([user('anna', { ...ldap, groups })], world), remembered, counting).groups.keys(),
     ];
     expect([held(['mitte']), held([])]).toEqual([[], [keycloakGroupId('staff')]]);
   });

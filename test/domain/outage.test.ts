@@ -26,7 +26,7 @@ const known = (people: readonly string[], seen: Partial<LastSeen> = {}): readonl
 const disabled = (people: readonly string[], count: number): readonly SourceUser[] =>
   people.map((name, index) => user(name, { ...ldap, enabled: index >= count }));
 const out = (users: readonly SourceUser[], accounts: readonly AccountLink[]): readonly string[] => [
-  ...findOutages(source([...users, user('local')]), links(accounts), 'direct').federations.keys(),
+  ...findOutages(source([...users, user('local')]), links(accounts), defaultSettings).federations.keys(),
 ];
 
 describe('a federation', () => {
@@ -84,7 +84,7 @@ describe('a federation', () => {
     ],
     ['both point at either', disabled(few.slice(2), 4), /^6 of 20 .* newly disabled \(4\) or absent \(2\), as when/],
   ])('names the cause as far as it shows: %s', (_, users, words) => {
-    const { federations } = findOutages(source([...users, user('local')]), links(known(few)), 'direct');
+    const { federations } = findOutages(source([...users, user('local')]), links(known(few)), defaultSettings);
     expect(federations.get('ldap')).toMatch(words);
   });
 
@@ -97,7 +97,7 @@ describe('a federation', () => {
       ...others.map((name) => accountLink(name, { lastSeen: { enabled: true, federationLink: 'other' } })),
       ...local.map((name) => accountLink(name)),
     ];
-    const { federations } = findOutages(source(users), links(accounts), 'direct');
+    const { federations } = findOutages(source(users), links(accounts), defaultSettings);
     expect([...federations]).toEqual([
       [
         'ldap',
@@ -122,7 +122,7 @@ describe('groups of a federation', () => {
       groupLink('devs', { lastMembers: { ldap: devs } }),
       groupLink('ops', { lastMembers: { ldap: ops } }),
     ];
-    const found = findOutages(source(users, groups), links(known(people), linked), 'direct');
+    const found = findOutages(source(users, groups), links(known(people), linked), defaultSettings);
     const memberships = [...found.memberships.keys()];
     return { federations: [...found.federations.keys()], groups: [...found.groups.keys()], memberships };
   };
@@ -162,7 +162,7 @@ describe('groups of a federation', () => {
     const found = findOutages(
       source(users),
       links(known(people), [groupLink('devs', { lastMembers: { ldap: 9 } })]),
-      'direct',
+      defaultSettings,
     );
     expect([found.federations.size, found.groups.size]).toEqual([0, 0]);
   });
@@ -191,9 +191,9 @@ describe('an outage that an administrator calls real', () => {
       known = applyLinkEntries(known, computeObservations(read, known, directory([]), at, defaultSettings, word));
       return read;
     };
-    expect([...findOutages(gone, known, 'direct').federations.keys()]).toEqual(['ldap']);
+    expect([...findOutages(gone, known, defaultSettings).federations.keys()]).toEqual(['ldap']);
     seen(now, findAccepted(accepted, now));
-    expect([...findOutages(gone, known, 'direct').federations.keys()]).toEqual([]);
+    expect([...findOutages(gone, known, defaultSettings).federations.keys()]).toEqual([]);
     const evidence = (read: SourceSnapshot) => known.accounts.map((link) => judgeAbsence(link, read, new Set()));
     expect(new Set(evidence(source([user('local')], [], undefined, now + hour)))).toEqual(new Set(['unconfirmed']));
     expect(new Set(evidence(seen(now + 13 * hour, new Set())))).toEqual(new Set(['confirmed-absent']));

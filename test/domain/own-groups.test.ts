@@ -73,7 +73,7 @@ it.each([
     [sourceGroup('devs')],
   );
   const known = links(names.map((name) => accountLink(name, { lastSeen: { enabled: true, ...ldap, groups: 1 } })));
-  const told = [...describeShrinking(realm, known).values()];
+  const told = [...describeShrinking(realm, known, { kind: 'realm' }).values()];
   expect(told.length).toBe(sentences);
   for (const sentence of told) expect(sentence).toMatch(/^3 of 20 linked people of user federation ldap are in fewer/);
 });

@@ -65,6 +65,7 @@ export function snapshotOf(realm: RealmRepresentation, publicUrl: string) {
     readAt: 1_000_000,
     users,
     groups,
+    memberships: 'all',
     removals: { kind: 'allowed' },
   };
 }

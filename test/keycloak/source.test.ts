@@ -47,6 +47,7 @@ const whole = (origin: string, base = '') => ({
     { id: 'g-deep', name: 'all', path: '/R&D / Labs/A/all', parentId: 'g-a' },
     { id: 'g-all', name: 'all', path: '/all' },
   ],
+  memberships: 'all',
   removals: { kind: 'allowed' },
 });
 

@@ -7,10 +7,10 @@ import { openOrganization } from '../../src/atlassian/organization/open-organiza
 import { findAbsent } from '../../src/domain/absence';
 import { changeKey, isDeprovision, type Change } from '../../src/domain/change';
 import { computePlan } from '../../src/domain/compute-plan';
-import type { Scope } from '../../src/domain/connector';
+import { defaultSettings, type Scope } from '../../src/domain/connector';
 import { DirectoryError, SourceError } from '../../src/domain/errors';
 import { accountId, groupId, sourceGroupId, sourceUserId } from '../../src/domain/identity';
-import { countMembers } from '../../src/domain/outage';
+import { countMembers } from '../../src/domain/member-counts';
 import { describeDispute, findClaims, listAsked } from '../../src/domain/own-groups';
 import type { DirectorySnapshot, SourceSnapshot } from '../../src/domain/snapshot';
 import { Secret } from '../../src/domain/secret';
@@ -71,7 +71,7 @@ export interface Faults {
   readonly atlassian?: readonly Disturbed[];
   /** Requests to Keycloak that never get an answer. */
   readonly silent?: RegExp;
-  /** Everybody is in scope unless groups are required. */
+  /** Everybody is in scope unless groups are required; then Keycloak is read as a run reads it. */
   readonly scope?: (realm: DoubleRealm) => Scope;
 }
 
@@ -95,11 +95,13 @@ export async function endOf({ realm, organization }: TwoSides, faults: Faults = 
   const atlassian = await startAtlassian({ organization });
   const keycloakSide = await startBetween(double.url, faults.keycloak ?? []);
   const atlassianSide = await startBetween(atlassian.url, faults.atlassian ?? []);
+  const scope = faults.scope?.(realm);
   try {
     const access = openAccess(keycloakSide.origin, impatient(keycloakSide.fetch, faults.silent), {
       settings: { realm: 'staff', clientId: 'user-group-sync' },
       secret,
       pageSize: 25,
+      ...(scope === undefined ? {} : { scope }),
     });
     const keycloak = openKeycloak(access);
     const source = await readAll(keycloak);
@@ -114,7 +116,7 @@ export async function endOf({ realm, organization }: TwoSides, faults: Faults = 
     const ref = { orgId: organization.id, directoryId: organization.directoryId() };
     const parts = { ref, key: new Secret(key), http, budget: access.budget, now: access.now, sleep };
     const directory = await readAll(openOrganization(parts));
-    return await plan(keycloak, source, directory, { ...remembered, issuer: source.issuer }, faults.scope?.(realm));
+    return await plan(keycloak, source, directory, { ...remembered, issuer: source.issuer }, scope);
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof DirectoryError)) throw error;
     return { kind: 'stopped', code: error.code, told: [error.message] };
@@ -179,7 +181,7 @@ function rememberLinks({ realm, organization }: TwoSides): ReturnType<typeof lin
     ...(user.federationLink === undefined ? {} : { federationLink: user.federationLink }),
     groupIds: (groupsOf.get(user.id) ?? []).map((each) => sourceGroupId(each.groupId)),
   }));
-  const members = countMembers({ users, groups: [] }, 'direct');
+  const members = countMembers({ users, groups: [] }, defaultSettings);
   return links(
     users.map(({ id, username, federationLink }, index) => {
       const email = people[index]?.email ?? '';

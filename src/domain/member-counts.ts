@@ -1,0 +1,88 @@
+import type { ConnectorSettings, GroupProvisioning, Scope } from './connector';
+import { federationOf } from './federation-of';
+import { createAscent, createDescent } from './group-tree';
+import type { SourceGroupId } from './identity';
+import type { GroupLink } from './link';
+import { scopeFingerprint } from './rules-fingerprint';
+import { findDecisiveGroups, measureScope } from './scope';
+import type { SourceGroup, SourceSnapshot } from './snapshot';
+
+/** The settings that say who is counted as a member of what. */
+export interface Counting extends Pick<ConnectorSettings, 'scope'> {
+  readonly groups: Pick<GroupProvisioning, 'subGroups'>;
+}
+
+/** Members of each group and federation, as they count; the realm's own people stand under `''`. */
+export type MemberCounts = ReadonlyMap<SourceGroupId, ReadonlyMap<string, number>>;
+
+/**
+ * Counts everybody, or where groups limit the scope: everybody in the groups that decide it, and in all others the people in scope. So
+ * the counts are the same whether a reading brought everybody's memberships or those of the people in scope.
+ */
+export function countMembers(
+  source: Pick<SourceSnapshot, 'users' | 'groups'>,
+  { scope, groups: { subGroups } }: Counting,
+): MemberCounts {
+  const rise = createAscent(source.groups, subGroups);
+  const { inScope } = measureScope(source, scope);
+  const decisive = listDecisive(source.groups, scope);
+  const countsAll = createWholeTest(source.groups, { scope, groups: { subGroups } });
+  const counts = new Map<SourceGroupId, Map<string, number>>();
+  for (const user of source.users) {
+    const federation = federationOf(user.id, user.federationLink) ?? '';
+    const counted = inScope.has(user.id)
+      ? rise(user.groupIds)
+      : rise(user.groupIds.filter((id) => decisive.has(id))).filter(countsAll);
+    for (const group of counted) {
+      const members = counts.get(group) ?? new Map<string, number>();
+      members.set(federation, (members.get(federation) ?? 0) + 1);
+      counts.set(group, members);
+    }
+  }
+  return counts;
+}
+
+/** How the members of each group are counted now: `undefined` for everybody, else the mark of the scope whose people are. */
+export function createCountingMark(
+  groups: readonly SourceGroup[],
+  counting: Counting,
+): (group: SourceGroupId) => string | undefined {
+  const countsAll = createWholeTest(groups, counting);
+  const mark = shorten(scopeFingerprint(counting.scope));
+  return (group) => (countsAll(group) ? undefined : mark);
+}
+
+/**
+ * Whether the count that a link remembers may be held against one of now. Who counted fewer before than everybody now and finds nobody
+ * left has lost them all; any other two ways of counting differ by people who may never have been in the scope.
+ */
+export function isComparable({ countedFor }: Pick<GroupLink, 'countedFor'>, now: string | undefined): boolean {
+  return now === undefined || now === countedFor;
+}
+
+function listDecisive(groups: readonly SourceGroup[], scope: Scope): ReadonlySet<SourceGroupId> {
+  const { required, excluded } = findDecisiveGroups(groups, scope);
+  return new Set([...required, ...excluded]);
+}
+
+/** Groups of which any reading brings all members that count: where members count for the groups above, those below must decide too. */
+function createWholeTest(
+  groups: readonly SourceGroup[],
+  { scope, groups: { subGroups } }: Counting,
+): (group: SourceGroupId) => boolean {
+  if (scope.kind === 'realm') return () => true;
+  const decisive = listDecisive(groups, scope);
+  if (subGroups === 'direct') return (group) => decisive.has(group);
+  const descend = createDescent(groups);
+  const whole = new Set(
+    [...decisive].filter((id) => [...descend(new Set([id]))].every((below) => decisive.has(below))),
+  );
+  return (group) => whole.has(group);
+}
+
+/** A short text that differs for different long ones (FNV-1a): every group link keeps one. */
+function shorten(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
