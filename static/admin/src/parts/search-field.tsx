@@ -76,6 +76,8 @@ export function SearchField({ label, value, nameOf, find, onChange, error, hint 
             isInvalid={error !== undefined}
             autoComplete="off"
             spellCheck={false}
+            // Also when its label or a refusal brings the focus here.
+            onFocus={() => input.current?.select()}
             onClick={show}
             onBlur={close}
             onKeyDown={move}
