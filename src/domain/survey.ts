@@ -1,4 +1,5 @@
 import type { GroupMode } from './group-mode';
+
 /** What a survey of both sides found, for the editor to offer. */
 export interface SurveyResult {
   /** Epoch milliseconds. */
@@ -9,7 +10,20 @@ export interface SurveyResult {
   /** E-mail domains of the realm; `proven`: addresses that Keycloak verified. */
   readonly domains: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
   readonly federations: readonly { readonly id: string; readonly people: number }[];
+  /** Custom attributes of people that a mapping can name. */
+  readonly attributes: readonly SeenAttribute[];
   readonly adoptable: readonly AdoptableGroup[];
+}
+
+/** A custom attribute of Keycloak users. */
+export interface SeenAttribute {
+  readonly name: string;
+  /** Whether the realm's user profile declares it; newer servers show no others. */
+  readonly declared: boolean;
+  /** Declared for several values, or seen with more than one. */
+  readonly multivalued: boolean;
+  /** How many of the people who were looked at have it. */
+  readonly people: number;
 }
 
 /** A Keycloak group whose name an existing Atlassian group has that no connector is linked to. */
