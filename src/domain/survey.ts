@@ -15,6 +15,8 @@ export interface SurveyResult {
   /** E-mail domains of the realm; `proven`: addresses that Keycloak verified. */
   readonly domains: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
   readonly federations: readonly { readonly id: string; readonly people: number }[];
+  /** Custom attributes of people that a mapping can name. */
+  readonly attributes: readonly SeenAttribute[];
   readonly adoptable: readonly AdoptableGroup[];
   /** All groups of the directory, to be picked from; absent while no directory is set up. */
   readonly directoryGroups?: readonly DirectoryGroupChoice[];
@@ -29,6 +31,17 @@ export interface DirectoryGroupChoice {
   readonly grantsAccess: readonly string[];
   /** Why it is never written to; absent when it may be. */
   readonly protectedBecause?: string;
+}
+
+/** A custom attribute of Keycloak users. */
+export interface SeenAttribute {
+  readonly name: string;
+  /** Whether the realm's user profile declares it; newer servers show no others. */
+  readonly declared: boolean;
+  /** Declared for several values, or seen with more than one. */
+  readonly multivalued: boolean;
+  /** How many of the people who were looked at have it. */
+  readonly people: number;
 }
 
 /** A Keycloak group whose name an existing Atlassian group has that no connector is linked to. */

@@ -10,6 +10,7 @@ import { discoverRealm } from './discovery';
 import { readFederationNames } from './federations';
 import { createPace } from './pace';
 import { describeProgress, readNextPart } from './phases';
+import { readAttributes } from './profile';
 import { parseReading, startReading } from './reading';
 import { createTokens } from './token';
 import { idPageSchema, singleUserSchema } from './wire';
@@ -75,6 +76,14 @@ export function openKeycloak(access: KeycloakAccess): Source {
         return await readFederationNames((await open()).api);
       } catch {
         return {};
+      }
+    },
+
+    async readAttributes() {
+      try {
+        return await readAttributes((await open()).api);
+      } catch {
+        return [];
       }
     },
 

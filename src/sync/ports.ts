@@ -24,6 +24,7 @@ import type {
   MembershipExtent,
   SourceSnapshot,
 } from '../domain/snapshot';
+import type { SeenAttribute } from '../domain/survey';
 import type { LinkStore } from './link-ports';
 
 export type { LinkStore };
@@ -63,6 +64,8 @@ export interface Source {
   readGroupsOf(user: SourceUserId): Promise<readonly SourceGroupId[] | undefined>;
   /** Names of user federations by id, as far as the client may read them. One call; never throws. */
   readFederationNames(): Promise<FederationNames>;
+  /** Custom attributes of people that the realm declares or that some people have. Two calls; never throws. */
+  readAttributes(): Promise<readonly SeenAttribute[]>;
   /** What the person's own record shows; `undefined` when Keycloak does not know the person any more. */
   readState(user: SourceUserId): Promise<'enabled' | 'disabled' | undefined>;
 }

@@ -32,6 +32,7 @@ export async function finishSurvey(step: Step): Promise<Run> {
     groups: countMembers(source),
     domains: countDomains(source, settings),
     federations: countFederations(source.users),
+    attributes: await (await step.source()).readAttributes(),
     adoptable:
       directory === undefined ? [] : computeAdoptable({ source, directory, links, adoptions, foreign, settings }),
     ...(directory === undefined ? {} : { directoryGroups: listGroups(directory) }),

@@ -11,18 +11,31 @@ async function bench(): Promise<void> {
   const { makeRealm } = await import('../../dev/keycloak/realms');
   const { startKeycloak } = await import('../../dev/keycloak/server');
   const { measureRead } = await import('./read');
+  const { withRequired } = await import('./sizes');
   const { measureOnboarding } = await import('./onboarding');
   const { benchSecret } = await import('./stage');
 
-  const sizes = [{ users: 1_000, groups: 50 }, ...(values.quick ? [] : [{ users: 10_000, groups: 500 }])];
+  const perGroup = 'members per group';
+  const sizes = [
+    { users: 1_000, groups: 50, what: perGroup },
+    // Fewer people than groups: the other way is the cheaper one.
+    { users: 200, groups: 500, what: 'groups per person' },
+    ...(values.quick ? [] : [{ users: 10_000, groups: 500, what: perGroup }]),
+  ];
+  const required = 'Required';
   const read = [];
   const server = await startKeycloak({ report: (line) => console.log(line), javaOptions: '-Xms256m -Xmx2g' });
   try {
-    for (const size of sizes) {
+    for (const { what, ...size } of sizes) {
       const name = `bench-${size.users}`;
-      const realm = makeRealm({ name, ...size, membershipsPerUser: 8, secret: benchSecret });
+      const realm = withRequired(
+        makeRealm({ name, ...size, membershipsPerUser: 8, secret: benchSecret }),
+        required,
+        50,
+      );
       await server.admin.createRealm(realm);
-      read.push(await measureRead(realm, server.url, recorder));
+      read.push(await measureRead(realm, server.url, recorder, { what }));
+      read.push(await measureRead(realm, server.url, recorder, { what: 'people in scope', required: `/${required}` }));
     }
   } finally {
     await server.stop();

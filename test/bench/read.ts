@@ -1,10 +1,13 @@
 import pMap from 'p-map';
 import type { RealmRepresentation } from '../../dev/keycloak/representation';
+import { noGroups } from '../../src/domain/group-set';
 import { openBenchStage, runToRest } from './stage';
 import { medianOf, wallOf, type Exchange, type recordExchanges } from './exchanges';
 
 export interface ReadFigure {
+  readonly what: string;
   readonly users: number;
+  readonly inScope: number;
   readonly groups: number;
   readonly memberships: number;
   readonly requests: number;
@@ -17,19 +20,31 @@ const pageSize = 1_000;
 const rounds = 8;
 const warmUps = 4;
 
-/** Requests that no reader can do without: see the README's section on the bench. */
-export function computeMinimum(users: number, membersOfGroups: readonly number[]): number {
-  const perGroup = membersOfGroups.reduce((sum, members) => sum + Math.max(1, Math.ceil(members / pageSize)), 0);
+/** What is read: all memberships, or those of the members of one required group. */
+export interface Reading {
+  readonly what: string;
+  /** Path of the required group. */
+  readonly required?: string;
+}
+
+/** Requests that no reader can do without: a page for each thousand rows, and the cheaper way to the memberships that are needed. */
+export function computeMinimum(users: number, members: ReadonlyMap<string, number>, required?: string): number {
+  const pagesOf = (rows: number): number => Math.max(1, Math.ceil(rows / pageSize));
+  const sum = (groups: readonly string[]): number =>
+    groups.reduce((all, path) => all + pagesOf(members.get(path) ?? 0), 0);
   const token = 1;
   const discovery = 1;
   const counts = 4;
   const pastTheEnd = 1;
-  const listings = Math.ceil(users / pageSize) + Math.ceil(membersOfGroups.length / pageSize);
-  return token + discovery + counts + listings + pastTheEnd + Math.min(perGroup, users);
+  const listings = Math.ceil(users / pageSize) + Math.ceil(members.size / pageSize);
+  const others = [...members.keys()].filter((path) => path !== required);
+  const people = required === undefined ? users : (members.get(required) ?? 0);
+  const deciding = required === undefined ? 0 : sum([required]);
+  return token + discovery + counts + listings + pastTheEnd + deciding + Math.min(sum(others), people);
 }
 
-/** Members of every group of a realm file, empty groups included; people only. */
-export function countMembers(realm: RealmRepresentation): readonly number[] {
+/** Members of every group of a realm file by path, empty groups included; people only. */
+export function countMembers(realm: RealmRepresentation): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const walk = (groups: RealmRepresentation['groups'], prefix: string): void => {
     for (const group of groups) {
@@ -39,7 +54,7 @@ export function countMembers(realm: RealmRepresentation): readonly number[] {
   };
   walk(realm.groups, '');
   for (const { groups } of realm.users) for (const path of groups ?? []) counts.set(path, (counts.get(path) ?? 0) + 1);
-  return [...counts.values()];
+  return counts;
 }
 
 /**
@@ -50,15 +65,30 @@ export async function measureRead(
   realm: RealmRepresentation,
   keycloakUrl: string,
   recorder: ReturnType<typeof recordExchanges>,
+  { what, required }: Reading,
 ): Promise<ReadFigure> {
-  const stage = await openBenchStage({ keycloakUrl, realm: realm.realm });
+  const members = countMembers(realm);
+  const rule = { of: 'path', test: 'exact', text: required ?? '' } as const;
+  const scope = {
+    kind: 'groups',
+    include: { groupIds: [], rules: [rule] },
+    exclude: noGroups,
+    match: 'any',
+    subGroups: false,
+  } as const;
+  const stage = await openBenchStage({
+    keycloakUrl,
+    realm: realm.realm,
+    ...(required === undefined ? {} : { scope }),
+  });
   try {
     const bundle: number[] = [];
     const bare: number[] = [];
     let last: readonly Exchange[] = [];
     const readByBundle = async (): Promise<number> => {
       recorder.take('');
-      await runToRest(stage, 'survey');
+      // A survey reads everything and ends; a scope limits what a run reads.
+      await runToRest(stage, required === undefined ? 'survey' : 'simulate');
       last = recorder.take(keycloakUrl);
       return wallOf(last);
     };
@@ -71,14 +101,15 @@ export async function measureRead(
       bundle.push(wall);
       bare.push(bareWall);
     }
-    const members = countMembers(realm);
     const users = realm.users.filter((user) => user.serviceAccountClientId === undefined).length;
     return {
+      what,
       users,
-      groups: members.length,
-      memberships: members.reduce((sum, count) => sum + count, 0),
+      inScope: required === undefined ? users : (members.get(required) ?? 0),
+      groups: members.size,
+      memberships: [...members.values()].reduce((sum, count) => sum + count, 0),
       requests: last.length,
-      minimumRequests: computeMinimum(users, members),
+      minimumRequests: computeMinimum(users, members, required),
       wallOverBareFetch: medianOf(bundle) / medianOf(bare),
     };
   } finally {

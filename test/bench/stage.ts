@@ -3,7 +3,7 @@ import { createOrganization } from '../../dev/atlassian/organization';
 import { sampleClientId } from '../../dev/keycloak/realms';
 import { keycloakAddress, openStage, type Stage } from '../../dev/stage';
 import { ensureBundle } from '../../dev/tooling/bundle';
-import { defaultSettings } from '../../src/domain/connector';
+import { defaultSettings, type Scope } from '../../src/domain/connector';
 import type { Run } from '../../src/domain/run';
 import type { Result } from '../../src/api';
 
@@ -19,7 +19,8 @@ export interface BenchStage extends Stage {
 export async function openBenchStage(options: {
   readonly keycloakUrl: string;
   readonly realm: string;
-  readonly withDirectory?: boolean;
+  /** The whole realm unless said. */
+  readonly scope?: Scope;
 }): Promise<BenchStage> {
   const organization = createOrganization({ key, verifiedDomains: ['example.com'] });
   organization.addAccount({
@@ -42,6 +43,7 @@ export async function openBenchStage(options: {
     ...defaultSettings,
     name: 'Bench',
     keycloak: { url: keycloakAddress, realm: options.realm, clientId: sampleClientId },
+    scope: options.scope ?? defaultSettings.scope,
     users: {
       ...defaultSettings.users,
       emailDomains: ['example.com'],
@@ -54,7 +56,7 @@ export async function openBenchStage(options: {
 }
 
 /** Starts a run (or a survey, which reads and stops) and drives it to its end. */
-export async function runToRest(stage: BenchStage, kind: 'survey' | 'full'): Promise<Run> {
+export async function runToRest(stage: BenchStage, kind: 'survey' | 'simulate' | 'full'): Promise<Run> {
   const { connectorId, admin } = stage;
   const runId =
     kind === 'survey'
@@ -66,7 +68,7 @@ export async function runToRest(stage: BenchStage, kind: 'survey' | 'full'): Pro
     if (run.state === 'failed' || run.state === 'held') {
       throw new Error(run.failure?.message ?? run.violations?.map(({ message }) => message).join(' ') ?? run.state);
     }
-    if (run.state === 'finished') return run;
+    if (run.state === 'finished' || run.state === 'simulated') return run;
     await wait(50);
   }
 }

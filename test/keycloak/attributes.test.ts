@@ -17,12 +17,15 @@ afterEach(async () => {
 });
 
 /** Twelve people; the first of them has attributes. */
-async function start(attributes: DoubleRealm['users'][number]['attributes'] = {}): Promise<KeycloakDouble> {
+async function start(
+  attributes: DoubleRealm['users'][number]['attributes'] = {},
+  version?: string,
+): Promise<KeycloakDouble> {
   const realm = doubleRealm(makeRealm({ name: 'staff', users: 12, groups: 2, membershipsPerUser: 1, secret }));
   realm.declaredAttributes = ['title', 'phone', 'essay'];
   const [first] = realm.users;
   if (first !== undefined) first.attributes = attributes;
-  double = await startKeycloakDouble({ realm });
+  double = await startKeycloakDouble({ realm, ...(version && { version }) });
   return double;
 }
 
@@ -136,5 +139,52 @@ describe('further attributes of people', () => {
     server.faults.push({ match: /\/users\?/, then: withAttributes(attributes) });
     const failure = await read(server, { attributes: ['title'] }).catch((error: unknown) => error);
     expect(failure instanceof SourceError && failure.code).toBe('unreadable-answer');
+  });
+});
+
+describe('the attributes that a mapping can name', () => {
+  async function seen(server: KeycloakDouble, wishes: AccessWishes = {}) {
+    const settings = { realm: 'staff', clientId: 'user-group-sync' };
+    const source = openKeycloak(openAccess(server.publicUrl, mapFetch(server).fetch, { secret, settings, ...wishes }));
+    return source.readAttributes();
+  }
+  const row = (name: string, more: object = {}) => ({ name, declared: true, multivalued: false, people: 0, ...more });
+  const refused: Fault = { kind: 'status', status: 403, body: '{"error":"HTTP 403 Forbidden"}' };
+
+  it('are those declared and those seen, by name, without the standard ones', async () => {
+    const server = await start({ title: ['Dr.'], phone: ['2', '1'], essay: [] });
+    server.realm.multivaluedAttributes = ['essay'];
+    expect(await seen(server)).toEqual([
+      row('essay', { multivalued: true }),
+      row('phone', { multivalued: true, people: 1 }),
+      row('title', { people: 1 }),
+    ]);
+    const paths = server.requests.flatMap(({ path }) => (path.includes('/users') ? [path.replace(/.*staff/, '')] : []));
+    expect([...paths].sort()).toEqual(['/users', '/users/profile/metadata']);
+  });
+
+  it('are those seen, declared or not, where a server shows them', async () => {
+    const server = await start({ title: ['Dr.'], hidden: ['x'] }, '26.0.8');
+    expect(await seen(server)).toEqual([
+      row('essay'),
+      row('hidden', { declared: false, people: 1 }),
+      row('phone'),
+      row('title', { people: 1 }),
+    ]);
+  });
+
+  it.each<[string, RegExp, readonly object[]]>([
+    ['the profile is', /profile/, [row('title', { declared: false, people: 1 })]],
+    ['the list of users is', /\/users\?/, [row('essay'), row('phone'), row('title')]],
+    ['both are', /\/users/, []],
+    ['the token is', /token/, []],
+  ])('are the others where %s refused', async (_name, match, expected) => {
+    const server = await start({ title: ['Dr.'] });
+    server.faults.push({ match, then: refused });
+    expect(await seen(server)).toEqual(expected);
+  });
+
+  it('are none where no call is left', async () => {
+    expect(await seen(await start({ title: ['Dr.'] }), { calls: 0 })).toEqual([]);
   });
 });

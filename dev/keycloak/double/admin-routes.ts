@@ -5,7 +5,7 @@ import { countGroups, listChildren, listGroups, listGroupsOfUser, readGroup } fr
 import { integerOf } from './query';
 import type { DoubleGroup, DoubleRealm, DoubleUser } from './realm';
 import type { Caller } from './tokens';
-import { accessRow, countUsers, listMembers, listUsers, userRow } from './users';
+import { accessRow, countUsers, describeProfile, listMembers, listUsers, userRow } from './users';
 
 interface AdminEnv {
   Variables: { realm: DoubleRealm; caller: Caller };
@@ -100,6 +100,12 @@ export function createAdminRoutes(
     const { queryUsers, view } = rights(context);
     need(queryUsers);
     return send(view || !generation.countHidesUsers ? countUsers(context.var.realm, queryOf(context)) : 0);
+  });
+  routes.get('/:realm/users/profile/metadata', (context) => {
+    const { queryUsers } = rights(context);
+    if (!generation.userProfile) refuse(404, 'HTTP 404 Not Found');
+    need(queryUsers);
+    return send(describeProfile(context.var.realm));
   });
   routes.get('/:realm/users/:id', (context) => {
     const { manage } = rights(context);

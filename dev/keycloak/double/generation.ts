@@ -10,6 +10,8 @@ export interface Generation {
   /** Until 26.0 a client that may see nobody is told that there are 0 users. */
   readonly countHidesUsers: boolean;
   readonly showsUndeclaredAttributes: boolean;
+  /** Before 24 there is no user profile unless a preview is switched on. */
+  readonly userProfile: boolean;
   /** Until 26.0 a listing tells the same about a caller's rights as a single read does. */
   readonly fullAccessInLists: boolean;
   /** Before 25 a refusal for missing roles is called `unknown_error`. */
@@ -32,6 +34,7 @@ export function generationOf(version: string): Generation {
     rawSearch: !since(26, 1),
     countHidesUsers: !since(26, 1),
     showsUndeclaredAttributes: !since(26, 1),
+    userProfile: since(24),
     fullAccessInLists: !since(26, 1),
     unnamedForbidden: !since(25),
     explainsErrors: since(23) && !since(26),

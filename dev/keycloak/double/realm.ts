@@ -48,6 +48,8 @@ export interface DoubleRealm {
   clients: DoubleClient[];
   /** Attributes that the user profile declares; new servers show no others. */
   declaredAttributes: readonly string[];
+  /** Those of them that are declared for several values. */
+  multivaluedAttributes: readonly string[];
   adminEventsEnabled: boolean;
 }
 
@@ -119,6 +121,7 @@ export function doubleRealm(representation: RealmRepresentation): DoubleRealm {
     memberships,
     clients,
     declaredAttributes: [],
+    multivaluedAttributes: [],
     adminEventsEnabled: false,
   };
 }

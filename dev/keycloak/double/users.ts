@@ -89,6 +89,20 @@ export function listUsers(realm: DoubleRealm, query: URLSearchParams, manages: b
   return page.map((user) => ({ ...userRow(realm, user, brief, generation), access }));
 }
 
+/** The user profile as an administrator may view it: standard attributes, then those that the realm declares. */
+export function describeProfile(realm: DoubleRealm): Row {
+  const standard = ['username', 'email', 'firstName', 'lastName'];
+  const attributes = [...standard, ...realm.declaredAttributes].map((name) => ({
+    name,
+    displayName: standard.includes(name) ? '${' + name + '}' : name,
+    required: name === 'username',
+    readOnly: false,
+    validators: {},
+    multivalued: realm.multivaluedAttributes.includes(name),
+  }));
+  return { attributes, groups: [] };
+}
+
 /** The count sees local people only: those of a federation without import (ids `f:...`) are in no count. */
 export function countUsers(realm: DoubleRealm, query: URLSearchParams): number {
   return findUsers(realm, query).filter((user) => !user.id.startsWith('f:')).length;
