@@ -92,7 +92,7 @@ const looks: readonly Look[] = [
     then: async (page) => {
       await chooseLinks(makeLinksFile('connector-0'))(page);
       await click('Import and simulate')(page);
-      await page.getByRole('heading', { name: /^Simulation of Acme/ }).waitFor();
+      await page.getByRole('heading', { name: /^Simulated sync of Acme/ }).waitFor();
     },
   },
   { name: 'settings-history', path: '/settings-history/connector-0' },
@@ -210,12 +210,12 @@ const looks: readonly Look[] = [
     path: '/runs/run-finished',
     then: (page) => page.getByRole('tab', { name: /Groups/ }).click(),
   },
-  { name: 'run-guest', path: '/runs/run-simulated', then: openRow('Acme Europe') },
+  { name: 'run-guest', path: '/runs/run-simulated', then: openRow('Is as wished') },
   {
     name: 'run-guest-dialog',
     path: '/runs/run-simulated',
     then: async (page) => {
-      await openRow('Acme Europe')(page);
+      await openRow('Is as wished')(page);
       await click(/^Take over the account of/)(page);
     },
   },
@@ -223,7 +223,7 @@ const looks: readonly Look[] = [
     name: 'run-release-dialog',
     path: '/runs/run-simulated',
     then: async (page) => {
-      await openRow('Acme Europe')(page);
+      await openRow('Is as wished')(page);
       await click(/^Release/)(page);
     },
   },

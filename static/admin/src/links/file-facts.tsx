@@ -29,9 +29,9 @@ export function FileFacts({ file, connector }: FileFactsProps) {
           ))}
         </Message>
       )}
-      <Message tone="information" title="Nothing of it is believed">
-        Nothing is linked now. Each run looks at both sides first and links only what is still there and fits; it stops
-        at protected accounts and groups as always. A simulation starts at once and shows what that is.
+      <Message tone="information" title="Nothing is linked now">
+        The next run looks at both sides first, and links only what is still there and fits. A simulation starts at once
+        and shows what that is.
       </Message>
     </>
   );

@@ -96,7 +96,7 @@ export function ImportLinksDialog({ connector, onClose }: ImportLinksDialogProps
       {importing.isError && sent.done === 0 && <FieldError message={messageOf(importing.error)} />}
       {importing.isError && sent.done > 0 && (
         <Message tone="warning" title={all ? 'Imported, but not simulated' : 'Not all of it is imported'} announce>
-          {describeImported(sent.taken)} will be looked at by the next run. {messageOf(importing.error)}{' '}
+          The next run looks at {describeImported(sent.taken)} of this file. {messageOf(importing.error)}{' '}
           {!all && 'Continue, or import the file again another time: nothing is taken twice.'}
         </Message>
       )}
