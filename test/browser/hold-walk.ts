@@ -7,7 +7,7 @@ import type { GroupRepresentation, RealmRepresentation } from '../../dev/keycloa
 import { sampleDomain } from '../../dev/keycloak/sample';
 import { keycloakAddress } from '../../dev/stage';
 import type { Api, FunctionKey } from '../../src/api';
-import { givesFocusBack, press, tabTo, typeInto } from './keyboard';
+import { givesFocusBack, isFocused, press, tabTo, typeInto } from './keyboard';
 import { appFrame, type Look } from './walk';
 
 const patience = { timeout: 120_000 };
@@ -63,9 +63,11 @@ export async function adopt(page: Page, look: Look): Promise<number> {
   const confirm = app.getByRole('button', { name: /^Confirm \d+ match/ });
   await confirm.waitFor(patience);
   // Those where not everything agrees are looked at one by one; here the administrator knows them.
-  for (const box of await app.getByRole('region', { name: 'Matches to confirm' }).getByRole('checkbox').all()) {
+  const matches = app.getByRole('region', { name: 'Matches to confirm' });
+  for (const box of await matches.getByRole('checkbox').all()) {
     if (!(await box.isChecked())) await press(page, box, 'Space');
   }
+  await matches.scrollIntoViewIfNeeded();
   await look('14-confirm-matches');
   const confirmed = Number(/\d+/.exec((await confirm.textContent()) ?? '')?.[0]);
   await press(page, confirm, 'Enter');
@@ -173,6 +175,9 @@ export async function lookAtPart(page: Page, name: string, look: Look): Promise<
   const count = (await app.getByText(/changes? chosen/).textContent()) ?? '';
   await look('17-approve-a-part');
   await press(page, app.getByRole('button', { name: 'Back' }), 'Enter');
+  await app.getByRole('button', { name: 'Approve a part' }).waitFor(patience);
+  if (!(await isFocused(app.getByRole('heading', { name: 'Plan', exact: true }))))
+    throw new Error('The focus is lost.');
   return count;
 }
 
@@ -229,7 +234,7 @@ export async function carryLinks(page: Page, look: Look): Promise<readonly strin
 }
 
 /** Opens the menu of the connector and goes down to an entry. */
-async function chooseMore(page: Page, entry: string): Promise<void> {
+export async function chooseMore(page: Page, entry: string): Promise<void> {
   const app = appFrame(page);
   await press(page, app.getByRole('button', { name: 'More for Staff', exact: true }), 'Enter');
   const item = app.getByRole('menuitem', { name: entry, exact: true });
@@ -239,7 +244,8 @@ async function chooseMore(page: Page, entry: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-async function toList(page: Page): Promise<void> {
+/** Back to the list of connectors. */
+export async function toList(page: Page): Promise<void> {
   const app = appFrame(page);
   const staff = app.getByRole('link', { name: 'Staff', exact: true });
   // On the list itself nothing leads to it.

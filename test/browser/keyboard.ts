@@ -4,7 +4,7 @@ const patience = { timeout: 120_000 };
 /** More than any screen has to tab through. */
 const mostTabs = 250;
 
-const isFocused = (control: Locator) =>
+export const isFocused = (control: Locator) =>
   control.evaluate((element) => element === element.ownerDocument.activeElement && element.ownerDocument.hasFocus());
 
 /** Waits until a control is there, can be used and rests, without touching it. */

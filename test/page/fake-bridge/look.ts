@@ -58,6 +58,7 @@ const looks: readonly Look[] = [
   { name: 'sync-dialog', path: '/', then: click('Sync Acme') },
   { name: 'delete-dialog', path: '/', then: chooseMore('Delete') },
   { name: 'more', path: '/', then: click('More for Acme') },
+  { name: 'more-reader', path: '/', more: '&me=product', then: click('More for Acme') },
   { name: 'copy-dialog', path: '/', then: chooseMore('Make a copy') },
   { name: 'import-dialog', path: '/', then: click('Import settings') },
   { name: 'links-import', path: '/', then: chooseMore('Import links') },
@@ -217,6 +218,16 @@ const looks: readonly Look[] = [
     then: async (page) => {
       await openRow('Is as wished')(page);
       await click(/^Take over the account of/)(page);
+    },
+  },
+  {
+    name: 'run-guest-refused',
+    path: '/runs/run-simulated',
+    then: async (page) => {
+      await openRow('217@')(page);
+      await click(/^Take over the account of/)(page);
+      await click('Take over')(page);
+      await page.getByRole('alert').waitFor();
     },
   },
   {

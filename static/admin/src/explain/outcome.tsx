@@ -53,9 +53,11 @@ export function Outcome({ connectorId, person, readAt, onAgain }: OutcomeProps) 
           </p>
         ))}
         {person.guest !== undefined && (
-          <Suspense>
-            <TakeOwnership connectorId={connectorId} user={person.user} name={person.name} />
-          </Suspense>
+          <div className="buttons">
+            <Suspense>
+              <TakeOwnership connectorId={connectorId} user={person.user} name={person.name} />
+            </Suspense>
+          </div>
         )}
       </div>
       <div className="outcome-actions">
