@@ -6,7 +6,7 @@ import type { Confirmations } from './domain/confirm-remove';
 import type { ConnectorSettings } from './domain/connector';
 import type { Explanation } from './domain/explanation';
 import type { GroupMode } from './domain/group-mode';
-import type { LinksFile } from './domain/links-file';
+import type { LinksFile, LinksPart } from './domain/links-file';
 import type { ReportRow } from './domain/report';
 import type { Inquiry, Progress, Run, RunKind } from './domain/run';
 import type { PlanSelection } from './domain/selection';
@@ -210,8 +210,8 @@ export interface Api {
   takeOwnership: { payload: { connectorId: string; user: string }; value: null };
   /** Accounts that this connector suspended and has not restored; times in epoch milliseconds. */
   listSuspended: { payload: { connectorId: string }; value: readonly SuspendedAccount[] };
-  /** (organization) */
-  exportLinks: { payload: { connectorId: string }; value: LinksFile };
+  /** (organization) Without `part` the first one. */
+  exportLinks: { payload: { connectorId: string; part?: number }; value: LinksPart };
   /** (organization) As a click on each pair: the next run looks at both sides first. Gives how many were taken over to be looked at. */
   importLinks: { payload: { connectorId: string; file: LinksFile }; value: { accounts: number; groups: number } };
   /** Simulating needs a product administrator; a full run (organization). Unsaved `settings` only with `simulate`, and (organization) where `keycloak` differs. */

@@ -1,3 +1,4 @@
+import type { AdminClient } from '../keycloak/admin';
 import { startKeycloakDouble } from '../keycloak/double';
 import { doubleRealm } from '../keycloak/double/realm';
 import { sampleRealm, sampleRealmName } from '../keycloak/sample';
@@ -10,6 +11,8 @@ export interface DemoKeycloak {
   readonly url: string;
   /** For people: which server answers. */
   readonly name: string;
+  /** The double has none. */
+  readonly admin?: AdminClient;
   stop(): Promise<void>;
 }
 
@@ -19,7 +22,7 @@ export async function startDemoKeycloak(double: boolean, report: (line: string) 
   try {
     const server = await startKeycloak({ report });
     await server.admin.createRealm(sampleRealm(demoSecret, sampleRealmName));
-    return { url: server.url, name: `Keycloak ${server.version}`, stop: server.stop };
+    return { url: server.url, name: `Keycloak ${server.version}`, admin: server.admin, stop: server.stop };
   } catch (error) {
     if (!(error instanceof KeycloakUnavailable)) throw error;
     report(`No real Keycloak: ${error.message}`);

@@ -164,6 +164,7 @@ export function planPeople(
       ...(decision.accountId === undefined ? {} : { accountId: decision.accountId }),
       ...describePerson(wish, user, account?.name, link?.email),
       ...describeOutcome(decision, changes.length, held),
+      ...(decision.guest === undefined ? {} : { guest: decision.guest }),
       ...(match.kind === 'none' && match.candidate !== undefined ? { candidate: match.candidate } : {}),
     };
     const heldCount = [...held.values()].reduce((sum, count) => sum + count, decision.inDoubt ? 1 : 0);

@@ -23,7 +23,7 @@ export function decidePerson(context: PersonContext, wish: Wish, match: Match): 
     if (account === undefined) return decideMissing(context, wish, link);
     return link.guest === undefined
       ? decideLinked(context, wish, link, account)
-      : decideGuest(context, wish, link, account);
+      : { ...decideGuest(context, wish, link, account), guest: true };
   }
   // Only a wish for an account is matched to one without a link.
   if (wish.kind !== 'account') return decide('filtered', 'Is not in scope.');

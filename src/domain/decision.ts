@@ -16,6 +16,8 @@ export interface Decision {
   readonly memberships: Memberships;
   /** Held back because a read is in doubt, not because a setting says so. */
   readonly inDoubt: boolean;
+  /** As in `PersonRow`. */
+  readonly guest?: true;
 }
 
 export type Memberships =

@@ -63,6 +63,7 @@ export function explainUser(input: PlanInput, user: SourceUserId, guards: GuardC
     operation: row?.operation ?? 'not-concerned',
     reason: row?.reason ?? 'Is not in scope and has no linked account: this connector does nothing with the person.',
     notes: row?.notes ?? [],
+    ...(row?.guest === undefined ? {} : { guest: row.guest }),
     steps,
     changes,
     needs,

@@ -36,6 +36,8 @@ export interface ExplainedPerson extends PersonChoice {
   readonly operation: PersonOperation | 'not-concerned';
   readonly reason: string;
   readonly notes: readonly string[];
+  /** As in the person's row. */
+  readonly guest?: true;
   readonly steps: readonly ExplainStep[];
   /** The person's changes, as the plan has them. */
   readonly changes: readonly Change[];

@@ -32,7 +32,19 @@ export interface LinksFile {
   }[];
 }
 
-export function writeLinksFile({ connectorId: connector, issuer, accounts, groups }: Links): LinksFile {
+/** One of `parts` of a file, 0-based. Parts with the same `state` belong together: the links did not change in between. */
+export type LinksPart = LinksFile & { readonly parts: number; readonly state: string };
+
+/** So many accounts and groups travel in one answer: Forge's limit is 5 MB. */
+export const linksInPart = 10_000;
+
+export function countLinkParts({ accounts, groups }: Links): number {
+  return Math.max(1, Math.ceil(Math.max(accounts.length, groups.length) / linksInPart));
+}
+
+/** One part of the links, 0-based. */
+export function writeLinksFile({ connectorId: connector, issuer, accounts, groups }: Links, part = 0): LinksFile {
+  const cut = <Link>(all: readonly Link[]) => all.slice(part * linksInPart, (part + 1) * linksInPart);
   const writeAccount = (link: AccountLink) => {
     const { sourceUserId: user, username, email, origin, suspendedAt, guest } = link;
     return {
@@ -55,8 +67,8 @@ export function writeLinksFile({ connectorId: connector, issuer, accounts, group
     version: 1,
     connectorId: connector,
     issuer,
-    accounts: accounts.map(writeAccount),
-    groups: groups.map(writeGroup),
+    accounts: cut(accounts).map(writeAccount),
+    groups: cut(groups).map(writeGroup),
   };
 }
 

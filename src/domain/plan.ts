@@ -33,6 +33,8 @@ export interface PersonRow {
   readonly notes: readonly string[];
   /** Indexes into `Plan.changes`. */
   readonly changes: readonly number[];
+  /** The linked account is another connector's, or nobody's any more: an administrator may hand it over to this one. */
+  readonly guest?: true;
   /** On a conflict that an administrator may confirm: the account that is probably this person's. */
   readonly candidate?: Candidate;
 }

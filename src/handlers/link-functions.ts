@@ -6,7 +6,8 @@ import { nameConnector } from '../domain/foreign';
 import { accountId, sourceGroupId, sourceUserId } from '../domain/identity';
 import type { AccountLink } from '../domain/link';
 import { acceptOutage } from '../domain/outage';
-import { readLinksFile, writeLinksFile } from '../domain/links-file';
+import { countLinkParts, readLinksFile, writeLinksFile } from '../domain/links-file';
+import { hashLinks } from '../sync/links-hash';
 import { loadOwnership } from '../sync/load-ownership';
 import type { AdminWorld } from './admin-world';
 import { loadConnector } from './connector-view';
@@ -119,10 +120,11 @@ export const linkFunctions: FunctionTable<
   },
   exportLinks: {
     needs: 'organization administrator',
-    payload: v.object({ connectorId: id }),
-    run: async (admin, payload) => {
-      const connector = await loadConnector(admin, payload.connectorId);
-      return writeLinksFile(await admin.world.links.load(connector.id, ''));
+    payload: v.object({ connectorId: id, part: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+    run: async (admin, { connectorId: given, part }) => {
+      const connector = await loadConnector(admin, given);
+      const links = await admin.world.links.load(connector.id, '');
+      return { ...writeLinksFile(links, part), parts: countLinkParts(links), state: hashLinks(links) };
     },
   },
   importLinks: {

@@ -7,7 +7,9 @@ import {
   adopt,
   applyInSteps,
   approve,
+  carryLinks,
   changeRealm,
+  findLostFocus,
   lookAtPart,
   prepare,
   reject,
@@ -15,7 +17,6 @@ import {
   syncUntilHeld,
   undo,
 } from './hold-walk';
-import { appFrame } from './walk';
 import { openWatchedPage, type WatchedPage } from './watched-page';
 
 const realm = sampleRealm('secret-of-the-hold', 'hold-in-a-browser');
@@ -53,9 +54,8 @@ function stateOf(emails: readonly string[]) {
   });
 }
 
-it('adopts, links, adds, holds, approves without removals, rejects, approves and undoes, on a real server', async () => {
+it('adopts, links, adds, holds, approves without removals, rejects, approves, undoes and carries links, with the keyboard alone, on a real server', async () => {
   const { organization, traffic } = demo.stage.atlassian;
-  const app = appFrame(page);
   expect(await adopt(page, look)).toBeGreaterThan(0);
   await applyInSteps(page, look, () => expect(traffic.writes()).toEqual([]));
 
@@ -66,6 +66,7 @@ it('adopts, links, adds, holds, approves without removals, rejects, approves and
 
   await syncUntilHeld(page);
   await look('16-held');
+  expect(await findLostFocus(page)).toEqual([]);
   const [mover = ''] = movers;
   expect(await lookAtPart(page, mover, look)).toMatch(/^1 of \d+ changes chosen: 1 person loses/);
   await approve(page, 'Approve without removals');
@@ -90,8 +91,15 @@ it('adopts, links, adds, holds, approves without removals, rejects, approves and
   ]);
 
   await undo(page, look);
-  await app.getByRole('link', { name: 'User & Group Sync' }).first().click();
-  await app.getByRole('button', { name: 'Resume the schedule of Staff' }).waitFor();
+  await resume(page, look, '20-paused-by-undo');
   expect([stateOf(leavers), organization.members(group)]).toEqual([active, membersBefore]);
+
+  const written = traffic.writes().length;
+  const [, issuer, accounts] = await carryLinks(page, look);
+  expect([issuer, accounts]).toEqual([
+    expect.stringMatching(new RegExp(`/realms/${realm.realm}$`)),
+    expect.stringMatching(/^\d+ accounts/),
+  ]);
+  expect(traffic.writes().length).toBe(written);
   expect(watched.troubles).toEqual([]);
 }, 600_000);

@@ -291,6 +291,21 @@ describe('the way of a person', () => {
   });
 });
 
+it.each<true | undefined>([true, undefined])(
+  'tells whether the account is another connector’s as the row does: %s',
+  (guest) => {
+    const link = accountLink('anna', guest === undefined ? {} : { guest });
+    const input = planInput({
+      source: source([user('anna')]),
+      directory: directory([directoryAccount('anna')]),
+      links: links([link]),
+    });
+    const answer = ask(input, userId('anna'));
+    expect(answer).toMatchObject({ kind: 'person', person: { operation: 'not-modified' } });
+    expect(answer.kind === 'person' ? answer.person.guest : answer.kind).toBe(guest);
+  },
+);
+
 describe('the sentence about the required groups', () => {
   const groups = [sourceGroup('devs'), sourceGroup('hr'), sourceGroup('guests')];
   const both = groupScope([keycloakGroupId('devs'), keycloakGroupId('hr')], false);

@@ -125,6 +125,18 @@ describe('an account that another connector owns', () => {
     expect(read(guest([user('anna', { groups: ['devs'] })], { links: marked }, 'suspended')).changes).toEqual([]);
   });
 
+  it.each<[string, PlanInput, true | undefined]>([
+    ['another connector owns', guest([user('anna', { groups: ['devs'] })]), true],
+    ['its owner keeps suspended', guest([user('anna')], {}, 'suspended'), true],
+    ['another connector owns, of a person who is gone', guest([]), true],
+    ['nobody owns any more', guest([user('anna')], { foreign: nothingForeign }), true],
+    ['is our own', guest([user('anna')], { links: links([accountLink('anna')]) }), undefined],
+    ['is not linked yet', guest([user('anna')], { links: links() }), undefined],
+  ])('shows in the row of an account that %s', (_which, input, shown) => {
+    const row = computePlan(input).people.find(({ user: each }) => each === userId('anna'));
+    expect([row?.accountId, row?.guest]).toEqual([account('anna'), shown]);
+  });
+
   it('is told to be nobody’s when its owner is gone', () => {
     const { people } = computePlan(guest([user('anna', { groups: ['devs'] })], { foreign: nothingForeign }));
     expect(people[0]?.notes[0]).toContain('No connector owns the account any more');

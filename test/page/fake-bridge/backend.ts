@@ -7,6 +7,7 @@ import type { Run } from '../../../src/domain/run';
 import { describeSchedule, nextTimes, parseSchedule } from '../../../src/domain/schedule';
 import { writeSettingsFile } from '../../../src/domain/settings-file';
 import { makeExplanation } from './explanation';
+import { makeLinksFile } from './links';
 import { countRows, makeRows, makeSurvey } from './realm';
 
 /** How much there is to show, and who looks at it. */
@@ -452,14 +453,21 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
         email: `${name}@acme.example`,
         suspendedAt: Date.UTC(2026, 10, 20 + index, 2),
       })),
-    exportLinks: ({ connectorId }) => ({
-      format: 'user-group-sync-links',
-      version: 1,
-      connectorId,
-      issuer: '',
-      accounts: [],
-      groups: [],
-    }),
+    exportLinks: ({ connectorId: id }) => ({ ...makeLinksFile(find(id).id), parts: 1, state: 'now' }),
+    importLinks: ({ file: { accounts, groups } }) => {
+      if (accounts.length > 3_000)
+        throw new Refusal('server-error', 'The store does not answer. Try again in a minute.');
+      return { accounts: accounts.length, groups: groups.length };
+    },
+    takeOwnership: ({ user }) => {
+      if (user.endsWith('7')) {
+        throw new Refusal(
+          'settings',
+          'The account is suspended by the connector "Acme Europe": reactivate it there first.',
+        );
+      }
+      return null;
+    },
     restoreSuspended: ({ connectorId, kind }) => startLive(connectorId, kind, { undoes: 'own suspensions' }),
     acceptOutage: () => null,
     releaseGroup: () => null,

@@ -1,9 +1,12 @@
 import { groupScope } from '../../domain/model';
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
+import { connectorId } from '../../../src/domain/identity';
 import { standardMapping, type MappingRow } from '../../../src/domain/mapping-row';
 import { explain } from '../../../src/domain/explain';
+import { nothingForeign } from '../../../src/domain/foreign';
 import type { Explanation } from '../../../src/domain/explanation';
 import {
+  account as accountOf,
   accountLink,
   directory,
   directoryAccount,
@@ -54,7 +57,7 @@ const groups = {
 
 /**
  * What the app answers about a few people, each with another way through the plan: keiko changes, ada is disabled, olaf left the
- * scope, nina is new and not listed, mara has no usable address; `twin@acme.example` has two hits, and nobody else is known.
+ * scope, nina is new and not listed, mara has no usable address, gus has an account of another connector; `twin@acme.example` has two hits, and nobody else is known.
  */
 export function makeExplanation(asked: string, given?: ConnectorSettings): Explanation {
   const scope = groupScope([keycloakGroupId('staff')], true);
@@ -82,6 +85,7 @@ export function makeExplanation(asked: string, given?: ConnectorSettings): Expla
         person('nina', 'Novak', { groups: ['staff'], email: 'nina@subsidiary.example' }),
         person('mara', 'Moreau', { groups: ['staff'], email: 'mara at acme' }),
         person('bert', 'Bauer', { groups: ['alumni'] }),
+        person('gus', 'Gast', { groups: ['staff', 'design'] }),
         person('twin', 'Tanaka', { groups: ['staff'] }),
         person('twin.tanaka', 'Tanaka', { groups: ['staff'], email: 'twin@acme.example', enabled: false }),
         ...crowd.map((name) => person(name, 'Crowd', { groups: ['staff'] })),
@@ -100,14 +104,20 @@ export function makeExplanation(asked: string, given?: ConnectorSettings): Expla
         account('keiko', 'Costa-Lima', ['berlin', 'interns', 'jira-users']),
         account('ada', 'Anders', ['berlin']),
         account('olaf', 'Oyelaran', ['berlin']),
+        account('gus', 'Gast', ['design']),
         ...crowd.map((name) => account(name, 'Crowd', ['interns'])),
       ],
       [directoryGroup('berlin'), directoryGroup('interns'), directoryGroup('design'), directoryGroup('jira-users')],
     ),
     links: links(
-      [link('keiko'), link('ada'), link('olaf'), ...crowd.map(link)],
+      [link('keiko'), link('ada'), link('olaf'), { ...link('gus'), guest: true }, ...crowd.map(link)],
       [groupLink('berlin'), groupLink('interns')],
     ),
+    foreign: {
+      ...nothingForeign,
+      accounts: new Map([[accountOf('gus'), connectorId('connector-1')]]),
+      names: new Map([[connectorId('connector-1'), 'Acme Europe']]),
+    },
     settings: settings({
       scope,
       users: { ...(given?.users ?? { ...defaultSettings.users, mapping }), emailDomains: ['acme.example'] },

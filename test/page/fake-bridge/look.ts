@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { makeLinksFile } from './links';
 import { serveFakeBridge } from './serve';
 
 // Takes a picture of every screen, in every light and width, and looks for barriers in each of them.
@@ -22,6 +23,17 @@ const click = (name: string | RegExp) => (page: Page) =>
 const chooseMore = (item: string) => async (page: Page) => {
   await click('More for Acme')(page);
   await page.getByRole('menuitem', { name: item }).click();
+};
+/** Chooses a file of links in the import of Acme. */
+const chooseLinks = (content: unknown) => async (page: Page) => {
+  await chooseMore('Import links')(page);
+  const buffer = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+  await page.getByLabel('File').setInputFiles({ name: 'links-acme.json', mimeType: 'application/json', buffer });
+};
+const openRow = (search: string) => async (page: Page) => {
+  await settled(page);
+  await page.getByLabel('Search people').fill(search);
+  await page.locator('.result-summary').first().click();
 };
 const settled = (page: Page) => page.waitForTimeout(1_600);
 
@@ -46,8 +58,44 @@ const looks: readonly Look[] = [
   { name: 'sync-dialog', path: '/', then: click('Sync Acme') },
   { name: 'delete-dialog', path: '/', then: chooseMore('Delete') },
   { name: 'more', path: '/', then: click('More for Acme') },
+  { name: 'more-reader', path: '/', more: '&me=product', then: click('More for Acme') },
   { name: 'copy-dialog', path: '/', then: chooseMore('Make a copy') },
   { name: 'import-dialog', path: '/', then: click('Import settings') },
+  { name: 'links-import', path: '/', then: chooseMore('Import links') },
+  { name: 'links-chosen', path: '/', then: chooseLinks(makeLinksFile('connector-0')) },
+  {
+    name: 'links-other-realm',
+    path: '/',
+    then: chooseLinks({
+      ...makeLinksFile('connector-9', 3),
+      issuer: 'https://login.elsewhere.example/auth/realms/staff',
+    }),
+  },
+  { name: 'links-no-file', path: '/', then: chooseLinks('{"format":"user-group-sync-links","version":2}') },
+  {
+    name: 'links-cut-off',
+    path: '/',
+    then: async (page) => {
+      const short = makeLinksFile('connector-0', 2_000).accounts.map((account) => ({
+        ...account,
+        email: `${'long.'.repeat(40)}${account.email}`,
+      }));
+      const accounts = [...short, ...makeLinksFile('connector-0', 9_000).accounts.slice(2_000)];
+      await chooseLinks({ ...makeLinksFile('connector-0'), accounts })(page);
+      await click('Import and simulate')(page);
+      await page.getByText('Not all of it is imported').waitFor();
+    },
+  },
+  {
+    name: 'links-imported',
+    path: '/',
+    data: 'little',
+    then: async (page) => {
+      await chooseLinks(makeLinksFile('connector-0'))(page);
+      await click('Import and simulate')(page);
+      await page.getByRole('heading', { name: /^Simulated sync of Acme/ }).waitFor();
+    },
+  },
   { name: 'settings-history', path: '/settings-history/connector-0' },
   {
     name: 'restore-dialog',
@@ -192,6 +240,33 @@ const looks: readonly Look[] = [
     path: '/runs/run-finished',
     then: (page) => page.getByRole('tab', { name: /Groups/ }).click(),
   },
+  { name: 'run-guest', path: '/runs/run-simulated', then: openRow('Is as wished') },
+  {
+    name: 'run-guest-dialog',
+    path: '/runs/run-simulated',
+    then: async (page) => {
+      await openRow('Is as wished')(page);
+      await click(/^Take over the account of/)(page);
+    },
+  },
+  {
+    name: 'run-guest-refused',
+    path: '/runs/run-simulated',
+    then: async (page) => {
+      await openRow('217@')(page);
+      await click(/^Take over the account of/)(page);
+      await click('Take over')(page);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'run-release-dialog',
+    path: '/runs/run-simulated',
+    then: async (page) => {
+      await openRow('Is as wished')(page);
+      await click(/^Release/)(page);
+    },
+  },
   { name: 'run-held', path: '/runs/run-held', then: settled },
   {
     name: 'run-approve',
@@ -261,6 +336,7 @@ const looks: readonly Look[] = [
   { name: 'explain-outside', path: '/explain/connector-0/bert', then: settled },
   { name: 'explain-left', path: '/explain/connector-0/olaf', then: settled },
   { name: 'explain-stopped', path: '/explain/connector-0/mara', then: settled },
+  { name: 'explain-guest', path: '/explain/connector-0/gus', then: settled },
   { name: 'explain-reader', path: '/explain/connector-0/nina', more: '&me=product', then: settled },
   {
     name: 'explain-sync',

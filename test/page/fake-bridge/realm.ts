@@ -40,6 +40,7 @@ interface Fate {
   readonly changes: readonly ReportedChange[];
   readonly notes?: readonly string[];
   readonly candidate?: Candidate;
+  readonly guest?: true;
 }
 
 const change = (kind: string, text: string, reason: string, group?: number): ReportedChange => ({
@@ -119,6 +120,15 @@ function fateOf(index: number, name: string, email: string, groups: number): Fat
       notes: ['The display name differs; the directory cannot set it.'],
     };
   }
+  if (index % 19 === 8) {
+    return {
+      operation: 'not-modified',
+      reason: 'Is as wished.',
+      changes: [],
+      notes: ['The account itself belongs to the connector "Acme Europe": only memberships are synced here.'],
+      guest: true,
+    };
+  }
   return { operation: 'not-modified', reason: 'Already as it should be.', changes: [] };
 }
 
@@ -145,6 +155,7 @@ export function makeRows(people: number, groups: number, applied: boolean): read
         reason: fate.reason,
         notes: fate.notes ?? [],
         ...(fate.candidate === undefined ? {} : { candidate: fate.candidate }),
+        ...(fate.guest === undefined ? {} : { guest: fate.guest }),
         changes: fate.changes.map((_change, at) => at),
       },
       changes: fate.changes.map((row) => outcome(row, index)),

@@ -3,11 +3,11 @@ import type { ConnectorSummary, SuspendedAccount } from '../../../../src/api';
 import { call } from '../app-calls';
 import { showFailed } from '../flags';
 import { countOf, formatMoment } from '../moments';
+import { downloadLinks } from '../links/links-download';
 import { useNavigation } from '../navigation';
 import { dataKey } from '../page-data';
 import { Action } from '../parts/action';
 import { LoadFailed, Loading } from '../parts/loading';
-import { downloadText } from '../download';
 import { useMissingRight } from '../use-right';
 
 /** What should be put in order first: nobody takes back a suspension of a connector that is gone. */
@@ -78,8 +78,7 @@ function Suspended({ connector, accounts }: { connector: ConnectorSummary; accou
 function ExportLinks({ connector }: { connector: ConnectorSummary }) {
   const missing = useMissingRight();
   const save = useMutation({
-    mutationFn: () => call('exportLinks', { connectorId: connector.id }),
-    onSuccess: (file) => downloadText('links.json', JSON.stringify(file, undefined, 1)),
+    mutationFn: () => downloadLinks(connector),
     onError: (error) => showFailed('Could not export the links', error),
   });
   return (

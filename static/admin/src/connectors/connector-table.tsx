@@ -17,6 +17,7 @@ interface ConnectorTableProps {
   readonly connectors: readonly ConnectorSummary[];
   readonly onSync: (connector: ConnectorSummary) => void;
   readonly onCopy: (connector: ConnectorSummary) => void;
+  readonly onImportLinks: (connector: ConnectorSummary) => void;
   readonly onDelete: (connector: ConnectorSummary) => void;
 }
 
@@ -50,6 +51,7 @@ function ConnectorRow({
   connector,
   onSync,
   onCopy,
+  onImportLinks,
   onDelete,
 }: { connector: ConnectorSummary } & Omit<ConnectorTableProps, 'connectors'>) {
   const { go } = useNavigation();
@@ -128,7 +130,9 @@ function ConnectorRow({
             connector={connector}
             refused={refused}
             running={running}
+            idle={off ?? running}
             onCopy={() => onCopy(connector)}
+            onImportLinks={() => onImportLinks(connector)}
             onDelete={() => onDelete(connector)}
           />
         </div>

@@ -17,9 +17,12 @@ const FirstSteps = lazy(async () => ({ default: (await import('./first-steps')).
 const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog')).DeleteDialog }));
 const CopyDialog = lazy(async () => ({ default: (await import('../settings/copy-dialog')).CopyDialog }));
 const ImportDialog = lazy(async () => ({ default: (await import('../settings/import-dialog')).ImportDialog }));
+const ImportLinksDialog = lazy(async () => ({
+  default: (await import('../links/import-links-dialog')).ImportLinksDialog,
+}));
 const SyncDialog = lazy(async () => ({ default: (await import('./sync-dialog')).SyncDialog }));
 
-type Asked = { readonly what: 'copy' | 'delete' | 'sync'; readonly connector: ConnectorSummary };
+type Asked = { readonly what: 'copy' | 'import links' | 'delete' | 'sync'; readonly connector: ConnectorSummary };
 
 /** The landing page: every connector with its last run, its next run and what can be done. */
 export default function ConnectorsScreen() {
@@ -75,6 +78,7 @@ export default function ConnectorsScreen() {
             connectors={connectors.data}
             onSync={(connector) => setAsked({ what: 'sync', connector })}
             onCopy={(connector) => setAsked({ what: 'copy', connector })}
+            onImportLinks={(connector) => setAsked({ what: 'import links', connector })}
             onDelete={(connector) => setAsked({ what: 'delete', connector })}
           />
         </>
@@ -83,6 +87,9 @@ export default function ConnectorsScreen() {
         {importing && <ImportDialog onClose={() => setImporting(false)} />}
         {asked?.what === 'sync' && <SyncDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
         {asked?.what === 'copy' && <CopyDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
+        {asked?.what === 'import links' && (
+          <ImportLinksDialog connector={asked.connector} onClose={() => setAsked(undefined)} />
+        )}
         {asked?.what === 'delete' && <DeleteDialog connector={asked.connector} onClose={() => setAsked(undefined)} />}
       </Suspense>
     </>

@@ -12,12 +12,16 @@ interface RowMenuProps {
   readonly refused: string | undefined;
   /** Why the connector cannot be deleted now. */
   readonly running: string | undefined;
+  /** Why it cannot simulate now. */
+  readonly idle: string | undefined;
   readonly onCopy: () => void;
+  readonly onImportLinks: () => void;
   readonly onDelete: () => void;
 }
 
 /** What is seldom done with a connector. */
-export function RowMenu({ connector: { id, name, enabled }, refused, running, onCopy, onDelete }: RowMenuProps) {
+export function RowMenu({ connector: { id, name, enabled }, refused, running, idle, ...asking }: RowMenuProps) {
+  const { onCopy, onImportLinks, onDelete } = asking;
   const { go } = useNavigation();
   const data = useQueryClient();
   const turn = useMutation({
@@ -38,6 +42,10 @@ export function RowMenu({ connector: { id, name, enabled }, refused, running, on
     },
     onError: (error) => showFailed(`Could not export the settings of ${name}`, error),
   });
+  const saveLinks = useMutation({
+    mutationFn: async () => (await import('../links/links-download')).downloadLinks({ id, name }),
+    onError: (error) => showFailed(`Could not export the links of ${name}`, error),
+  });
   const changing = turn.isPending ? 'It is being switched.' : undefined;
   return (
     <Menu
@@ -51,6 +59,8 @@ export function RowMenu({ connector: { id, name, enabled }, refused, running, on
         },
         { text: 'Make a copy', disabledBecause: refused, onChoose: onCopy },
         { text: 'Export settings', onChoose: () => save.mutate() },
+        { text: 'Export links', disabledBecause: refused, onChoose: () => saveLinks.mutate() },
+        { text: 'Import links', disabledBecause: refused ?? idle, onChoose: onImportLinks },
         { text: 'Settings history', onChoose: () => go({ screen: 'settings-history', connectorId: id }) },
         { text: 'Delete', danger: true, disabledBecause: refused ?? running, onChoose: onDelete },
       ]}

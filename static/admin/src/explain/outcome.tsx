@@ -1,6 +1,6 @@
 import PersonIcon from '@atlaskit/icon/core/person';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ExplainedPerson } from '../../../../src/domain/explanation';
 import { call } from '../app-calls';
 import { showFailed } from '../flags';
@@ -11,6 +11,8 @@ import { Badge } from '../parts/message';
 import { personOperations } from '../run/operations';
 import { useMissingRight } from '../use-right';
 import { SyncUserDialog } from './sync-user-dialog';
+
+const TakeOwnership = lazy(async () => ({ default: (await import('../run/take-ownership')).TakeOwnership }));
 
 interface OutcomeProps {
   readonly connectorId: string;
@@ -50,6 +52,13 @@ export function Outcome({ connectorId, person, readAt, onAgain }: OutcomeProps) 
             {note}
           </p>
         ))}
+        {person.guest !== undefined && (
+          <div className="buttons">
+            <Suspense>
+              <TakeOwnership connectorId={connectorId} user={person.user} name={person.name} />
+            </Suspense>
+          </div>
+        )}
       </div>
       <div className="outcome-actions">
         <div className="buttons">

@@ -33,8 +33,10 @@ export function Menu({ text, label, items }: { text: string; label: string; item
     if (!open || list === null || button.current === null) return;
     place(list, button.current.getBoundingClientRect());
     itemsOf(list)[0]?.focus({ preventScroll: true });
-    const close = () => list.hidePopover();
     // It does not move with the page.
+    const close = ({ target }: Event) => {
+      if (target !== list) list.hidePopover();
+    };
     window.addEventListener('scroll', close, true);
     window.addEventListener('resize', close);
     return () => {
@@ -51,6 +53,7 @@ export function Menu({ text, label, items }: { text: string; label: string; item
     if (next === undefined) return;
     event.preventDefault();
     all[next]?.focus({ preventScroll: true });
+    all[next]?.scrollIntoView({ block: 'nearest' });
   };
 
   return (
@@ -77,7 +80,6 @@ export function Menu({ text, label, items }: { text: string; label: string; item
 
 function Item({ item, onDone }: { item: MenuItem; onDone: () => void }) {
   const { text, disabledBecause, danger = false } = item;
-  const reasonId = useId();
   const choose = () => {
     if (disabledBecause !== undefined) return;
     // First, so that a dialog that opens now gives the focus back to the button.
@@ -90,16 +92,11 @@ function Item({ item, onDone }: { item: MenuItem; onDone: () => void }) {
       role="menuitem"
       tabIndex={-1}
       className={danger ? 'menu-item menu-item-danger' : 'menu-item'}
-      aria-label={text}
-      {...(disabledBecause === undefined ? {} : { 'aria-disabled': true, 'aria-describedby': reasonId })}
+      {...(disabledBecause === undefined ? {} : { 'aria-disabled': true })}
       onClick={choose}
     >
       {text}
-      {disabledBecause !== undefined && (
-        <span id={reasonId} className="menu-reason">
-          {disabledBecause}
-        </span>
-      )}
+      {disabledBecause !== undefined && <span className="menu-reason">{disabledBecause}</span>}
     </button>
   );
 }

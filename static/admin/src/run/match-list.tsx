@@ -80,7 +80,7 @@ function Matches({ run, matches }: { run: Run; matches: readonly Match[] }) {
             : 'An equal address is no proof. Nothing changes for these people, and nobody of them is invited, until you confirm that the account is theirs.'}
         </p>
         {confirm.isError && <FieldError message={messageOf(confirm.error)} />}
-        {agreeing.length > 0 && (
+        {agreeing.length > 1 && (
           <div className="tick-all">
             <Tick
               showLabel

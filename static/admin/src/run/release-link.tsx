@@ -25,7 +25,7 @@ export function ReleaseLink({ connectorId, row }: { connectorId: string; row: Re
     },
   });
   return (
-    <div className="buttons">
+    <>
       <Action spacing="compact" disabledBecause={refused} label={`Release ${name}`} onClick={() => setAsked(true)}>
         Release
       </Action>
@@ -51,6 +51,6 @@ export function ReleaseLink({ connectorId, row }: { connectorId: string; row: Re
           {release.isError && <FieldError message={messageOf(release.error)} />}
         </Dialog>
       )}
-    </div>
+    </>
   );
 }

@@ -57,7 +57,7 @@ function Results({ run, rows: all, choosing }: ResultsProps) {
   return (
     <section className="results" aria-labelledby="results-title">
       <div className="results-head">
-        <h2 id="results-title" ref={useFocusWhen(choosing !== undefined)} tabIndex={-1}>
+        <h2 id="results-title" ref={useFocusAtTurn(choosing !== undefined)} tabIndex={-1}>
           {choosing !== undefined
             ? 'Choose a part of the plan'
             : run.state === 'simulated' || run.state === 'held'
@@ -125,11 +125,13 @@ function Results({ run, rows: all, choosing }: ResultsProps) {
   );
 }
 
-/** Takes the focus when something begins here that was asked for elsewhere on the page. */
-function useFocusWhen(begun: boolean) {
+/** Takes the focus when something begins here, and when it is over: what had the focus is gone then. */
+function useFocusAtTurn(begun: boolean) {
   const element = useRef<HTMLHeadingElement>(null);
+  const before = useRef(false);
   useEffect(() => {
-    if (begun) element.current?.focus();
+    if (before.current !== begun) element.current?.focus();
+    before.current = begun;
   }, [begun]);
   return element;
 }

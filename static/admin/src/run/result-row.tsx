@@ -9,6 +9,8 @@ import { isReleasable } from './releasable';
 
 const ReleaseLink = lazy(async () => ({ default: (await import('./release-link')).ReleaseLink }));
 
+const TakeOwnership = lazy(async () => ({ default: (await import('./take-ownership')).TakeOwnership }));
+
 const outcomes: Readonly<
   Record<NonNullable<ReportedChange['outcome']>, { readonly text: string; readonly tone: Tone }>
 > = {
@@ -93,11 +95,22 @@ function Details({ connectorId, row }: Pick<ResultRowProps, 'connectorId' | 'row
         </ul>
       )}
       {row.kind === 'person' && <ExplainLink connectorId={connectorId} user={row.row.user} />}
-      {isReleasable(row) && (
-        <Suspense>
-          <ReleaseLink connectorId={connectorId} row={row} />
-        </Suspense>
-      )}
+      <Clicks connectorId={connectorId} row={row} />
+    </div>
+  );
+}
+
+/** What an administrator can decide about the account or the group of a row. */
+function Clicks({ connectorId, row }: Pick<ResultRowProps, 'connectorId' | 'row'>) {
+  const guest = row.kind === 'person' && row.row.guest !== undefined ? row.row : undefined;
+  const releasable = isReleasable(row);
+  if (guest === undefined && !releasable) return null;
+  return (
+    <div className="buttons">
+      <Suspense>
+        {guest !== undefined && <TakeOwnership connectorId={connectorId} user={guest.user} name={guest.name} />}
+        {releasable && <ReleaseLink connectorId={connectorId} row={row} />}
+      </Suspense>
     </div>
   );
 }
