@@ -1,13 +1,8 @@
-import { defaultSettings, type ConnectorSettings } from '../connector';
+import type { ConnectorSettings } from '../connector';
 import { SettingsError } from '../errors';
-
-const { users } = defaultSettings;
 
 /** Settings that have a place but no meaning yet: any other value than the default would be promised and not done. */
 const notYet: readonly (readonly [string, (settings: ConnectorSettings) => unknown, unknown])[] = [
-  ['users.updateName', (settings) => settings.users.updateName, users.updateName],
-  ['users.updateEmail', (settings) => settings.users.updateEmail, users.updateEmail],
-  ['users.updateProfile', (settings) => settings.users.updateProfile, users.updateProfile],
   ['users.relinkAttribute', (settings) => settings.users.relinkAttribute ?? null, null],
   ['groups.alwaysAssign', (settings) => settings.groups.alwaysAssign, []],
 ];
