@@ -26,6 +26,7 @@ export interface NewAccount {
   readonly claimed?: boolean;
   readonly managementSource?: Account['managementSource'];
   readonly externalDirectory?: Account['externalDirectory'];
+  readonly restricted?: Account['restricted'];
   readonly platformRoles?: readonly string[];
   readonly productAdmin?: readonly ProductName[];
   /** Names; the first directory by default. None: a stranger, or a managed account outside every directory. */
@@ -118,6 +119,7 @@ export function createAccount(store: Store, input: NewAccount, directories: read
     claimed,
     managementSource: input.managementSource === undefined ? (claimed ? 'invited' : null) : input.managementSource,
     externalDirectory: input.externalDirectory ?? null,
+    restricted: { ...input.restricted },
     platformRoles: [...(input.platformRoles ?? [])],
     directRoles: [],
     productAdmin: [...(input.productAdmin ?? [])],

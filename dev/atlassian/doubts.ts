@@ -56,6 +56,14 @@ export interface Doubts {
   /** Restoring a person for whom there is no licence. */
   readonly restoreAtLimit: 'restored' | 'refused';
 
+  // Profiles
+  /** Whether an empty text clears department, job title, location and organization. */
+  readonly clearedProfile: 'accepted' | 'refused';
+  /** How User management writes the fields of a profile in rules and refusals: "JSON path", with an example without `$`. */
+  readonly fieldPaths: 'bare' | 'json path';
+  /** Whether an unverified account of a verified domain may be managed. */
+  readonly unverifiedAccounts: 'managed' | 'refused';
+
   // Groups
   /** Names longer, or with one of the characters, are 400. Descriptions only have a length. */
   readonly groupText: { readonly name: number; readonly description: number; readonly refusedCharacters: string };
@@ -71,6 +79,8 @@ export interface Doubts {
   readonly invitations: Delay;
   readonly suspensions: Delay;
   readonly memberships: Delay;
+  /** Names, profiles and addresses in searches; User management itself shows them at once. */
+  readonly profiles: Delay;
 
   /** Bodies of errors that the documents declare without one, and of 403 and 429 (a gateway's own form was seen). */
   readonly errorBodies: 'errors' | 'gateway' | 'none';
@@ -100,6 +110,9 @@ export const kindDoubts: Doubts = {
   repeatedLifecycle: 'no content',
   membershipOfSuspended: 'changes',
   restoreAtLimit: 'restored',
+  clearedProfile: 'accepted',
+  fieldPaths: 'bare',
+  unverifiedAccounts: 'managed',
   groupText: { name: 255, description: 1000, refusedCharacters: '' },
   managementAccess: 'present',
   addToAdminGroup: 'accepted',
@@ -108,6 +121,7 @@ export const kindDoubts: Doubts = {
   invitations: { reads: 0 },
   suspensions: { reads: 0 },
   memberships: { reads: 0 },
+  profiles: { reads: 0 },
   errorBodies: 'errors',
 };
 
@@ -136,6 +150,9 @@ export const hostileDoubts: Doubts = {
   repeatedLifecycle: 'conflict',
   membershipOfSuspended: 'refused',
   restoreAtLimit: 'refused',
+  clearedProfile: 'refused',
+  fieldPaths: 'json path',
+  unverifiedAccounts: 'refused',
   groupText: { name: 100, description: 255, refusedCharacters: '/\\<>"' },
   managementAccess: 'sometimes absent',
   addToAdminGroup: 'refused',
@@ -144,5 +161,6 @@ export const hostileDoubts: Doubts = {
   invitations: { reads: 2 },
   suspensions: { reads: 2 },
   memberships: { reads: 2 },
+  profiles: { reads: 2 },
   errorBodies: 'none',
 };

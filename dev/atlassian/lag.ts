@@ -1,5 +1,5 @@
 import type { Delay } from './doubts';
-import type { DirectoryEntry } from './state';
+import type { DirectoryEntry, Profile } from './state';
 
 interface Pending<Value> {
   readonly before: Value;
@@ -12,10 +12,12 @@ export interface Lag {
   entryBefore(accountId: string, directoryId: string): { readonly value: DirectoryEntry | undefined } | undefined;
   /** Group id -> whether the account still counts as a member. */
   membersBefore(accountId: string): ReadonlyMap<string, boolean>;
+  profileBefore(accountId: string): Profile | undefined;
   isGroupHidden(groupId: string): boolean;
   isAccountHidden(accountId: string): boolean;
   delayEntry(accountId: string, directoryId: string, before: DirectoryEntry | undefined, delay: Delay): void;
   delayMember(accountId: string, groupId: string, before: boolean, delay: Delay): void;
+  delayProfile(accountId: string, before: Profile, delay: Delay): void;
   delayGroup(groupId: string, delay: Delay): void;
   /** A new account, unknown to the organization before. */
   delayAccount(accountId: string, delay: Delay): void;
@@ -31,6 +33,7 @@ export interface Lag {
 export function createLag(clock: () => number): Lag {
   const entries = new Map<string, Pending<DirectoryEntry | undefined>>();
   const members = new Map<string, Map<string, Pending<boolean>>>();
+  const profiles = new Map<string, Pending<Profile>>();
   const groups = new Map<string, Pending<undefined>>();
   const accounts = new Map<string, Pending<undefined>>();
 
@@ -62,6 +65,10 @@ export function createLag(clock: () => number): Lag {
       const waiting = [...(members.get(accountId) ?? [])].filter(([, pending]) => isWaiting(pending));
       return new Map(waiting.map(([groupId, pending]) => [groupId, pending.before]));
     },
+    profileBefore(accountId) {
+      const pending = profiles.get(accountId);
+      return pending && isWaiting(pending) ? pending.before : undefined;
+    },
     isGroupHidden: (groupId) => isHidden(groups.get(groupId)),
     isAccountHidden: (accountId) => isHidden(accounts.get(accountId)),
     delayEntry: (accountId, directoryId, before, delay) =>
@@ -71,11 +78,13 @@ export function createLag(clock: () => number): Lag {
       members.set(accountId, own);
       put(own, groupId, before, delay);
     },
+    delayProfile: (accountId, before, delay) => put(profiles, accountId, before, delay),
     delayGroup: (groupId, delay) => put(groups, groupId, undefined, delay),
     delayAccount: (accountId, delay) => put(accounts, accountId, undefined, delay),
     usersRead() {
       tick(entries);
       tick(accounts);
+      tick(profiles);
       for (const [accountId, own] of members) {
         tick(own);
         if (own.size === 0) members.delete(accountId);
@@ -87,6 +96,7 @@ export function createLag(clock: () => number): Lag {
       members.clear();
       groups.clear();
       accounts.clear();
+      profiles.clear();
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Account {
   managementSource: 'invited' | 'synced' | null;
   /** The identity provider that owns profile and state of the account, as User management tells it. */
   externalDirectory: 'scim' | 'google' | null;
+  /** Privilege (`email.set`) or field (`extended_profile.department`) of User management -> why it is refused (`authPolicy.saml`). */
+  restricted: Record<string, string>;
   platformRoles: string[];
   directRoles: DirectRole[];
   /** Products whose own administration the account has, whatever its groups grant. */
@@ -49,6 +51,12 @@ export interface Account {
   /** How often all logins of the account were ended. */
   signedOut: number;
 }
+
+/** What User management changes, and reads may be slow to show. */
+export type Profile = Pick<
+  Account,
+  'email' | 'name' | 'nickname' | 'jobTitle' | 'department' | 'organization' | 'location' | 'timeZone' | 'locale'
+>;
 
 export interface GroupRole {
   resource: string;

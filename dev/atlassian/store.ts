@@ -1,5 +1,5 @@
 import { createLag, type Lag } from './lag';
-import type { Account, ApiKey, DirectoryEntry, Group, State, Workspace } from './state';
+import type { Account, ApiKey, DirectoryEntry, Group, Profile, State, Workspace } from './state';
 import { stableUuid } from './state';
 import type { Doubts } from './doubts';
 
@@ -32,6 +32,9 @@ export interface Store {
   /** What reads show, lag and unaccepted invitations included. */
   seenEntry(account: Account, directoryId: string): DirectoryEntry | undefined;
   seenGroupIdsOf(account: Account): readonly string[];
+  seenProfile(account: Account): Profile;
+  /** Lets a change of the profile happen, which reads show after the delay of their kind. */
+  changeProfile(account: Account, change: () => void): void;
   workspace(resource: string): Workspace | undefined;
   /** Whether the account uses a licence of the workspace. */
   usesLicence(account: Account, workspace: Workspace): boolean;
@@ -136,6 +139,13 @@ export function createStore(state: State, doubts: Doubts, clock: () => number): 
       const kept = [...own].filter((id) => before.get(id) !== false);
       const stillShown = [...before].filter(([id, member]) => member && !own.has(id) && groups.has(id));
       return [...kept, ...stillShown.map(([id]) => id)];
+    },
+    seenProfile: (account) => lag.profileBefore(account.id) ?? account,
+    changeProfile(account, change) {
+      const { email, name, nickname, jobTitle, department, organization, location, timeZone, locale } = account;
+      const before = { email, name, nickname, jobTitle, department, organization, location, timeZone, locale };
+      lag.delayProfile(account.id, before, doubts.profiles);
+      change();
     },
     workspace: (resource) =>
       state.workspaces.find(

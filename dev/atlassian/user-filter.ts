@@ -134,11 +134,12 @@ export function userMatcher(
 
   return (account) => {
     if (filters.accountIds && !filters.accountIds.includes(account.id)) return false;
-    if (emails && !emails.has(fold(account.email))) return false;
+    const seen = store.seenProfile(account);
+    if (emails && !emails.has(fold(seen.email))) return false;
     if (!lives(account)) return false;
     if (filters.groupIds && !inGroups(account, filters.groupIds)) return false;
-    if (domains && !domains.includes(account.email.split('@').at(-1)?.toLowerCase() ?? '')) return false;
-    if (term && !`${account.name}\n${account.nickname}\n${account.email}`.toLowerCase().includes(term)) return false;
+    if (domains && !domains.includes(seen.email.split('@').at(-1)?.toLowerCase() ?? '')) return false;
+    if (term && !`${seen.name}\n${seen.nickname}\n${seen.email}`.toLowerCase().includes(term)) return false;
     if (filters.claimStatus && (filters.claimStatus === 'managed') !== account.claimed) return false;
     if (filters.mfaEnabled !== undefined && filters.mfaEnabled !== account.mfaEnabled) return false;
     if (filters.accountStatus && !filters.accountStatus.includes(account.accountStatus)) return false;

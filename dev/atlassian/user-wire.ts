@@ -55,21 +55,22 @@ export function describeUser(store: Store, account: Account, options: WireOption
   const added = Object.values(account.directories)
     .map((entry) => entry.addedAt)
     .sort()[0];
+  const seen = store.seenProfile(account);
   const optional = {
-    jobTitle: account.jobTitle,
-    department: account.department,
-    organization: account.organization,
-    location: account.location,
-    timeZone: account.timeZone,
+    jobTitle: seen.jobTitle,
+    department: seen.department,
+    organization: seen.organization,
+    location: seen.location,
+    timeZone: seen.timeZone,
     addedToOrg: added ?? '',
   };
   const user: Record<string, unknown> = {
     accountId: account.id,
     accountType: account.accountType,
-    email: account.email,
+    email: seen.email,
     emailVerified: account.emailVerified,
-    name: account.name,
-    nickname: account.nickname,
+    name: seen.name,
+    nickname: seen.nickname,
     accountStatus: account.accountStatus,
     membershipStatus: membership,
     ...(status === undefined ? {} : { status }),

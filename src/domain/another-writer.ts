@@ -16,7 +16,14 @@ const tolerated = 3;
 const mostKeys = 2_000;
 
 /** Changes that somebody can undo, and that would then be planned again. */
-const undoable: ReadonlySet<ChangeKind> = new Set(['add-member', 'remove-member', 'suspend', 'restore']);
+const undoable: ReadonlySet<ChangeKind> = new Set([
+  'add-member',
+  'remove-member',
+  'suspend',
+  'restore',
+  'update-profile',
+  'update-email',
+]);
 
 /**
  * Whether somebody else writes what this connector writes: the plan does again what the last run did, which had itself to do again

@@ -54,12 +54,25 @@ function clear(
   const changes: Change[] = [];
   const notApproved: Change[] = [];
   for (const [index, change] of plan.changes.entries()) {
-    const isMembership = change.kind === 'add-member' || change.kind === 'remove-member';
-    const stranded = isMembership && (missingPeople.has(change.user) || missingGroups.has(change.group));
+    const stranded =
+      (needsPerson(change) && missingPeople.has(change.user)) ||
+      (isMembership(change) && missingGroups.has(change.group));
     if (passes(change, index) && !stranded) changes.push(change);
     else notApproved.push(change);
   }
   const cleared = { changes, skipped: { noLongerNeeded, notApproved } };
   // The brand exists in the type alone; this is the only place that grants it.
   return cleared as unknown as ClearedPlan;
+}
+
+type Membership = Extract<Change, { readonly kind: 'add-member' | 'remove-member' }>;
+type Update = Extract<Change, { readonly kind: 'update-profile' | 'update-email' }>;
+
+function isMembership(change: Change): change is Membership {
+  return change.kind === 'add-member' || change.kind === 'remove-member';
+}
+
+/** Whether the change is of no use, or of nobody's, without the account that another change brings. */
+function needsPerson(change: Change): change is Membership | Update {
+  return isMembership(change) || change.kind === 'update-profile' || change.kind === 'update-email';
 }

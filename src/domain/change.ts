@@ -1,5 +1,6 @@
 import type { GroupMode } from './group-mode';
 import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
+import type { ProfileAttribute } from './mapping';
 
 /** Why a person counts as gone or switched off: what the change rests on. */
 export type Evidence =
@@ -9,6 +10,15 @@ export type Evidence =
   | 'confirmed-absent'
   /** Absent from the complete list, not confirmed yet: counted by the guards, never applied. */
   | 'unconfirmed';
+
+/** A value before and after; without one before, the account had none. An empty text after clears it. */
+export interface ValueChange {
+  readonly before?: string;
+  readonly after: string;
+}
+
+/** At least one attribute of a profile. */
+export type ProfileChanges = Readonly<Partial<Record<ProfileAttribute, ValueChange>>>;
 
 interface Person {
   readonly user: SourceUserId;
@@ -53,6 +63,9 @@ export type Change =
       /** The groups of the person: old memberships of other synced groups are taken after it. Absent: none are. */
       readonly keeps?: readonly SourceGroupId[];
     } & Person)
+  | ({ readonly kind: 'update-profile'; readonly fields: ProfileChanges } & Person)
+  /** Atlassian signs the person out everywhere. Both addresses are normalized. */
+  | ({ readonly kind: 'update-email'; readonly before: string; readonly after: string } & Person)
   | {
       readonly kind: 'add-member';
       readonly user: SourceUserId;
@@ -81,6 +94,8 @@ export const changeOrder: readonly ChangeKind[] = [
   'create-group',
   'adopt-account',
   'restore',
+  'update-profile',
+  'update-email',
   'invite',
   'add-member',
   'remove-member',
@@ -101,12 +116,22 @@ export function changeKey(change: Change): string {
       return `add-member ${change.user} ${change.group}`;
     case 'remove-member':
       return `remove-member ${change.user} ${change.accountId} ${change.groupId}`;
+    case 'update-profile':
+      return `update-profile ${change.user} ${change.accountId} ${formatFields(change.fields)}`;
+    case 'update-email':
+      return `update-email ${change.user} ${change.accountId} ${change.before} ${change.after}`;
     case 'adopt-account':
     case 'restore':
     case 'suspend':
     case 'remove-account':
       return `${change.kind} ${change.user} ${change.accountId}`;
   }
+}
+
+/** The same values give the same text, in whatever order they stand. */
+function formatFields(fields: ProfileChanges): string {
+  const sorted = Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(sorted.map(([attribute, { before = '', after }]) => [attribute, before, after]));
 }
 
 /** Whether a change takes access away. An account that loses its last group with product access counts in the guards too. */

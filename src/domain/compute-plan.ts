@@ -4,11 +4,14 @@ import { decidePerson, type Decision } from './decide-person';
 import { computeDesired, type Wish } from './desired';
 import { indexDirectory, type DirectoryIndex } from './directory-index';
 import { computeDoubts, computeFederations, type Doubts } from './doubts';
+import { describeTaken, findWantedEmail } from './email-change';
 import { decideGroups, type GroupDecision } from './grouping';
 import { computeGroupRows, createsAndAdoptions } from './group-rows';
 import { normalizeEmail, type SourceGroupId, type SourceUserId } from './identity';
+import type { AccountLink } from './link';
 import { mapPeople, type MappedPeople } from './map-people';
 import { nameOf } from './mapping';
+import { openMatching, type MatchContext } from './match-context';
 import { matchPeople, type Match } from './matching';
 import { collectTargets, computeMemberships } from './memberships';
 import type { GroupRow, PersonRow, Plan } from './plan';
@@ -53,7 +56,7 @@ export function assemblePlan(input: PlanInput, sides: PlanSides, people: readonl
     groups: groupRows,
     counts: countPlan(ordered, rows, groupRows),
     removals: sides.doubts.removals,
-    notes: [...sides.doubts.notes, ...describeRun(input, groupRows)],
+    notes: [...sides.doubts.notes, ...describeRun(input, groupRows), ...describeSignOuts(ordered)],
     base: {
       ...computeBase(input, sides.directory, groups, ordered, inDoubt),
       returning: computeReturning(input.links, ordered),
@@ -77,8 +80,8 @@ export function computeSides(input: PlanInput): PlanSides {
 }
 
 /**
- * Addresses that the plan would invite as far as the directory alone tells, and those of invitations that were cut off:
- * the organization is asked whether it knows them, for `PlanInput.elsewhere`.
+ * Addresses that the plan would invite or give to an account as far as the directory alone tells, and those of invitations that
+ * were cut off: the organization is asked whether it knows them, for `PlanInput.elsewhere`.
  */
 export function findUnknownEmails(input: Omit<PlanInput, 'elsewhere' | 'confirmedAbsent'>): readonly string[] {
   const { wishes, matches, openInvitations } = prepare({ ...input, elsewhere: [], confirmedAbsent: new Set() });
@@ -87,7 +90,9 @@ export function findUnknownEmails(input: Omit<PlanInput, 'elsewhere' | 'confirme
     const match = matches.get(user);
     if (wish.kind !== 'account' || match === undefined) continue;
     const open = match.kind === 'none' && match.operation === 'waiting' && openInvitations.has(wish.email);
-    if (match.kind === 'invite' || open) emails.add(wish.email);
+    if (match.kind === 'invite' || open || findWantedEmail(input.settings.users, wish, match) !== undefined) {
+      emails.add(wish.email);
+    }
   }
   return [...emails];
 }
@@ -99,6 +104,7 @@ interface Sides {
   readonly wishes: ReadonlyMap<SourceUserId, Wish>;
   readonly matches: ReadonlyMap<SourceUserId, Match>;
   readonly openInvitations: ReadonlySet<string>;
+  readonly matching: MatchContext;
 }
 
 export interface PlanSides extends Sides {
@@ -113,7 +119,7 @@ function prepare(input: PlanInput): Sides {
   const wishes = computeDesired(input, mapped);
   const openInvitations = findOpenInvitations(recent, now);
   const { confirmed, released, foreign } = input;
-  const people = {
+  const matching = openMatching({
     source,
     mapped,
     wishes,
@@ -125,8 +131,9 @@ function prepare(input: PlanInput): Sides {
     released,
     foreign,
     settings: settings.users,
-  };
-  return { directory, doubts: computeDoubts(input), mapped, wishes, matches: matchPeople(people), openInvitations };
+  });
+  const matches = matchPeople(matching);
+  return { directory, doubts: computeDoubts(input), mapped, wishes, matches, openInvitations, matching };
 }
 
 /** One person of a plan: the row without places, and the changes in the order in which they were decided. */
@@ -139,7 +146,7 @@ export interface PlannedPerson {
 /** What happens to everybody who is in scope or linked; the groups' changes come with `assemblePlan`. */
 export function planPeople(
   input: PlanInput,
-  { directory, doubts, wishes, matches, groups }: PlanSides,
+  { directory, doubts, wishes, matches, matching, groups }: PlanSides,
 ): readonly PlannedPerson[] {
   const users = new Map(input.source.users.map((user) => [user.id, user]));
   const links = new Map(input.links.accounts.map((link) => [link.sourceUserId, link]));
@@ -155,7 +162,17 @@ export function planPeople(
     const link = links.get(id);
     const federations = computeFederations(user, link);
     const { settings, foreign, now } = input;
-    const context = { user: id, settings, doubts, federations, foreign, directoryComplete, now };
+    const context = {
+      user: id,
+      settings,
+      doubts,
+      federations,
+      foreign,
+      directoryComplete,
+      ...(user === undefined ? {} : { person: user }),
+      describeTaken: (own: AccountLink, email: string) => describeTaken(matching, own, email),
+      now,
+    };
     const decision = decidePerson(context, wish, match);
     const { changes, held } = computeMemberships(id, decision, places, doubts, federations);
     const account = decision.accountId === undefined ? undefined : directory.account.get(decision.accountId);
@@ -179,6 +196,8 @@ function describeOutcome(
   held: ReadonlyMap<string, number>,
 ): Pick<PersonRow, 'operation' | 'reason' | 'notes'> {
   const told = [...notes, ...[...held].map(([why, count]) => `${count} memberships are not removed: ${why}`)];
+  if (operation === 'updated' && memberships > 0)
+    return { operation, reason: `${reason} Memberships change.`, notes: told };
   const quiet = operation === 'not-modified' || operation === 'held-back';
   if (quiet && memberships > 0) {
     const why = operation === 'held-back' ? `${reason} Memberships of synced groups go.` : 'Memberships change.';
@@ -204,6 +223,13 @@ function describePerson(
 /** First what gives access, last what takes it; inside a kind as the source lists people. */
 function order(changes: readonly Change[]): readonly Change[] {
   return changeOrder.flatMap((kind) => changes.filter((change) => change.kind === kind));
+}
+
+function describeSignOuts(changes: readonly Change[]): readonly string[] {
+  const count = changes.filter(({ kind }) => kind === 'update-email').length;
+  if (count === 0) return [];
+  if (count === 1) return ['1 e-mail address changes: Atlassian signs this person out everywhere.'];
+  return [`${count} e-mail addresses change: Atlassian signs these people out everywhere.`];
 }
 
 function describeRun(input: PlanInput, groups: readonly GroupRow[]): readonly string[] {

@@ -1,7 +1,7 @@
-import { compareProfile } from './compare-profile';
 import { decide, type Decision, type PersonContext } from './decision';
 import type { Wish } from './desired';
 import { nameConnector } from './foreign';
+import { describeDifferences } from './decide-updates';
 import { describeGrace } from './grace';
 import type { AccountLink } from './link';
 import { describeStatus } from './match-reasons';
@@ -26,7 +26,7 @@ export function decideGuest(
   if (wish.kind === 'account') {
     return decide('not-modified', 'Is as wished.', {
       accountId,
-      notes: [owner, ...compareProfile(wish, account)],
+      notes: [owner, ...describeDifferences(wish, account, 'The connector that owns the account can set it.')],
       memberships: { kind: 'align', wanted: wish.groups, listed: account.groupIds },
     });
   }

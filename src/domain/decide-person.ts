@@ -1,10 +1,9 @@
 import type { Change } from './change';
-import { compareProfile } from './compare-profile';
 import { decideGuest } from './decide-guest';
 import { decideLeaver } from './decide-leaver';
+import { decideProfile, decideUpdates, describeDifferences } from './decide-updates';
 import { decide, type Decision, type Memberships, type PersonContext } from './decision';
 import type { Wish } from './desired';
-import type { SourceUserId } from './identity';
 import type { AccountLink } from './link';
 import type { Match } from './match';
 import type { DirectoryAccount } from './snapshot';
@@ -33,14 +32,15 @@ export function decidePerson(context: PersonContext, wish: Wish, match: Match): 
     const changes: Change[] = [{ kind: 'invite', user, email, displayName, reason }];
     return decide('added', reason, { changes, memberships: { kind: 'align', wanted, listed: [] } });
   }
-  return decideAdopted(user, wish, match);
+  return decideAdopted(context, wish, match);
 }
 
 function decideAdopted(
-  user: SourceUserId,
+  context: PersonContext,
   wish: Extract<Wish, { readonly kind: 'account' }>,
   { account, reason, relinks, suspendedAt, guest }: Extract<Match, { readonly kind: 'adopt' }>,
 ): Decision {
+  const { user } = context;
   const accountId = account.id;
   const more = {
     ...(relinks === undefined ? {} : { relinks }),
@@ -48,13 +48,19 @@ function decideAdopted(
     ...(guest === undefined ? {} : { guest }),
   };
   const changes: Change[] = [{ kind: 'adopt-account', user, accountId, email: wish.email, reason, ...more }];
-  const notes = compareProfile(wish, account);
   if (account.status === 'suspended') {
     const note = 'This connector had suspended the account: the next run reactivates it.';
-    return decide('adopted', reason, { accountId, notes: [note, ...notes], changes });
+    const notes = [note, ...describeDifferences(wish, account, 'It can be set once the account is active.')];
+    return decide('adopted', reason, { accountId, notes, changes });
   }
   const memberships: Memberships = { kind: 'align', wanted: wish.groups, listed: account.groupIds };
-  return decide('adopted', reason, { accountId, notes, changes, memberships });
+  if (guest !== undefined) {
+    const notes = describeDifferences(wish, account, 'The connector that owns the account can set it.');
+    return decide('adopted', reason, { accountId, notes, changes, memberships });
+  }
+  // The address is the one that the account was found by; where it is not, the next run sees the link.
+  const { notes, changes: updates } = decideProfile(context, wish, account);
+  return decide('adopted', reason, { accountId, notes, changes: [...changes, ...updates], memberships });
 }
 
 /** Linked, and not among the accounts of the directory. */
@@ -111,21 +117,29 @@ function decideWanted(
   account: DirectoryAccount,
 ): Decision {
   const { accountId } = link;
-  const notes = compareProfile(wish, account);
   const memberships: Memberships = { kind: 'align', wanted: wish.groups, listed: account.groupIds };
-  if (account.status === 'active') return decide('not-modified', 'Is as wished.', { accountId, notes, memberships });
-  if (account.status !== 'suspended' || link.suspendedAt === undefined) {
+  const isReturning = account.status === 'suspended' && link.suspendedAt !== undefined;
+  if (account.status !== 'active' && !(isReturning && context.settings.users.reactivate)) {
+    const notes = describeDifferences(wish, account, 'It can be set once the account is active.');
+    if (isReturning) {
+      return decide('not-modified', 'Is suspended, and reactivating is switched off.', { accountId, notes });
+    }
     const done = account.status === 'suspended' ? 'suspended' : 'deactivated';
     return decide('blocked-by-hand', `Somebody else ${done} the account: it stays so.`, { accountId, notes });
   }
-  if (!context.settings.users.reactivate) {
-    return decide('not-modified', 'Is suspended, and reactivating is switched off.', { accountId, notes });
+  const updates = decideUpdates(context, wish, link, account);
+  if (updates.kind === 'conflict') return decide('conflict', updates.reason, { accountId });
+  const { notes, changes } = updates;
+  if (account.status === 'active') {
+    const [operation, why] =
+      changes.length === 0 ? (['not-modified', 'Is as wished.'] as const) : (['updated', updates.reason] as const);
+    return decide(operation, why, { accountId, notes, changes, memberships });
   }
   const reason = 'Is active in Keycloak again, and this connector had suspended the account.';
   const doubt = context.doubts.whyNotDeprovision(context.federations) ?? context.doubts.notes[0];
   const keeps = doubt === undefined ? { keeps: wish.groups } : {};
-  const changes: Change[] = [{ kind: 'restore', user: context.user, accountId, ...keeps, reason }];
-  return decide('reactivated', reason, { accountId, notes, changes, memberships });
+  const restore: Change = { kind: 'restore', user: context.user, accountId, ...keeps, reason };
+  return decide('reactivated', reason, { accountId, notes, changes: [restore, ...changes], memberships });
 }
 
 function decideInactive(context: PersonContext, link: AccountLink, account: DirectoryAccount): Decision {

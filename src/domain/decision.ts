@@ -3,7 +3,9 @@ import type { ConnectorSettings } from './connector';
 import type { Doubts, Federated } from './doubts';
 import type { Foreign } from './foreign';
 import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
+import type { AccountLink } from './link';
 import type { PersonOperation } from './plan';
+import type { SourceUser } from './snapshot';
 
 /** What a plan means for one person, before memberships are worked out. */
 export interface Decision {
@@ -35,6 +37,10 @@ export interface PersonContext {
   readonly foreign: Foreign;
   /** Whether the directory's list was complete. */
   readonly directoryComplete: boolean;
+  /** Absent for somebody who is gone from the source. */
+  readonly person?: SourceUser;
+  /** Who else has or claims an address that the linked account shall get, as a sentence about both. */
+  readonly describeTaken: (link: AccountLink, email: string) => string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }

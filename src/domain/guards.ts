@@ -1,5 +1,6 @@
 import { checkAnotherWriter } from './another-writer';
 import { isDeprovision, type Change } from './change';
+import { checkUpdates } from './check-updates';
 import type { LimitPreset } from './connector';
 import { computeLimit, limitsOf, smallGroupSize, type Limits } from './limits';
 import type { ConnectorMemory } from './memory';
@@ -54,6 +55,7 @@ export function checkGuards(plan: Plan, context: GuardContext): GuardedPlan {
     ...checkGroups(plan, limits),
     ...checkLastMembers(plan),
     ...checkAdditions(plan, limits),
+    ...checkUpdates(plan, limits),
     ...checkReturning(plan),
     ...checkExact(plan, context.memory),
     ...checkRules(plan, context),

@@ -14,15 +14,22 @@ export function describeDoubt(
   if (!settings.emailDomains.includes(domainOf(email))) {
     return `An Atlassian account has this e-mail address, and the domain ${domainOf(email)} is not among the listed ones.`;
   }
+  const claim = describeUnproven(settings, user, email);
+  if (claim !== undefined) return `An Atlassian account has this e-mail address, and ${claim}`;
+  if (!account.emailVerified && !account.claimed) {
+    return 'An Atlassian account has this e-mail address, and Atlassian has not verified that it is the account’s.';
+  }
+  return undefined;
+}
+
+/** Why Keycloak does not prove that an address is the user's; begins in the middle of a sentence. */
+export function describeUnproven(settings: UserProvisioning, user: SourceUser, email: string): string | undefined {
   if (normalizeEmail(user.email) !== email) {
-    return 'An Atlassian account has this e-mail address, and the mapping makes it of something else than Keycloak’s own e-mail: nothing proves that it is the user’s.';
+    return 'the mapping makes it of something else than Keycloak’s own e-mail: nothing proves that it is the user’s.';
   }
   const federation = federationOf(user.id, user.federationLink);
   if (!user.emailVerified && (federation === undefined || !settings.trustedFederations.includes(federation))) {
-    return 'An Atlassian account has this e-mail address, and Keycloak has not verified that it is the user’s.';
-  }
-  if (!account.emailVerified && !account.claimed) {
-    return 'An Atlassian account has this e-mail address, and Atlassian has not verified that it is the account’s.';
+    return 'Keycloak has not verified that it is the user’s.';
   }
   return undefined;
 }

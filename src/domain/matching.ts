@@ -4,7 +4,7 @@ import { nameConnector } from './foreign';
 import { domainOf, type SourceUserId } from './identity';
 import type { AccountLink } from './link';
 import { none, type Match } from './match';
-import { findGone, openMatching, type MatchContext, type MatchInput } from './match-context';
+import { findGone, type MatchContext } from './match-context';
 import { matchLinked } from './match-linked';
 import { describeDoubt, describeFiltered, describeStatus, namePeople } from './match-reasons';
 import { describeProtection } from './protection';
@@ -13,10 +13,9 @@ import type { DirectoryAccount, SourceUser } from './snapshot';
 export type { Match } from './match';
 
 /** Matches everybody who has a wish: by link, then by e-mail. An e-mail that proves nothing is a conflict, never a guess. */
-export function matchPeople(input: MatchInput): ReadonlyMap<SourceUserId, Match> {
-  const context = openMatching(input);
+export function matchPeople(context: MatchContext): ReadonlyMap<SourceUserId, Match> {
   const matches = new Map<SourceUserId, Match>();
-  for (const [user, wish] of input.wishes) {
+  for (const [user, wish] of context.wishes) {
     const link = context.linkOf.get(user);
     matches.set(user, link === undefined ? matchUnlinked(context, user, wish) : matchLinked(context, link));
   }

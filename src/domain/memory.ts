@@ -1,15 +1,27 @@
 import type { LastWritten } from './another-writer';
 import type { AccountId, GroupId, RunId, SourceGroupId } from './identity';
+import type { Profile } from './mapping';
 
 /** A confirmed write of the last minutes, laid over a directory that is slow to show it. */
 export interface RecentWrite {
   readonly at: number;
-  readonly kind: 'invited' | 'member-added' | 'member-removed' | 'suspended' | 'restored' | 'removed' | 'group-created';
+  readonly kind:
+    | 'invited'
+    | 'member-added'
+    | 'member-removed'
+    | 'suspended'
+    | 'restored'
+    | 'removed'
+    | 'group-created'
+    | 'profile-updated'
+    | 'email-updated';
   readonly accountId?: AccountId;
   readonly groupId?: GroupId;
   readonly email?: string;
   /** Of a created group. */
   readonly name?: string;
+  /** What a profile says now, of the attributes that were written. */
+  readonly fields?: Profile;
 }
 
 /** Accounts that one run deprovisioned, for the limit over seven days. */

@@ -1,3 +1,4 @@
+import { withProfile } from './account-profile';
 import { normalizeEmail, type AccountId, type GroupId } from './identity';
 import type { RecentWrite } from './memory';
 import type { DirectoryAccount, DirectoryGroup, DirectorySnapshot } from './snapshot';
@@ -67,6 +68,14 @@ function showAccount(accounts: Map<AccountId, DirectoryAccount>, id: AccountId, 
         accounts.set(id, { ...account, groupIds: account.groupIds.filter((group) => group !== write.groupId) });
       }
       return;
+    case 'profile-updated':
+      if (account !== undefined) accounts.set(id, withProfile(account, write.fields ?? {}));
+      return;
+    case 'email-updated': {
+      const email = normalizeEmail(write.email);
+      if (account !== undefined && email !== undefined) accounts.set(id, { ...account, email, emailVerified: true });
+      return;
+    }
     case 'group-created':
       return;
   }

@@ -13,10 +13,11 @@ import { describeProtection } from './protection';
 import { overlayRecent } from './recent';
 import type { DirectoryAccount, SourceUser } from './snapshot';
 import { isStranger } from './strangers';
+import { undoEmail, undoProfile, type Undone } from './undo-updates';
 
 /**
  * The plan that takes back what a run has done: restores the accounts that it suspended, puts back the memberships that it
- * removed, takes back those that it added. `done` are the changes that the run itself made. What somebody changed since
+ * removed, takes back those that it added, and gives names, profiles and addresses back. `done` are the changes that the run itself made. What somebody changed since
  * stays, and what cannot be undone is said at its row. Guards and apply treat it like any plan.
  */
 export function computeUndo(input: PlanInput, done: readonly Change[]): Plan {
@@ -109,12 +110,36 @@ function undoPerson(context: Context, user: SourceUserId, done: readonly Persona
   }
   const protection = describeProtection(account);
   if (protection !== undefined) return { row: row('protected', protection), changes: [] };
-  const changes = done.flatMap((change) => undoChange(context, account, link, change) ?? []);
+  const undone = done.map((change) => undoOne(context, account, link, change));
+  const changes = undone.flatMap(({ change }) => change ?? []);
+  const notes = [...told.notes, ...undone.flatMap((each) => each.notes)];
   if (changes.some(({ kind }) => kind === 'restore')) {
-    return { row: row('reactivated', 'The run had suspended the account.'), changes };
+    return { row: { ...row('reactivated', 'The run had suspended the account.'), notes }, changes };
   }
-  if (changes.length > 0) return { row: row('updated', 'Memberships that the run changed are put back.'), changes };
-  return { row: row('not-modified', 'Nothing of this is left to be undone.'), changes: [] };
+  if (changes.length > 0) return { row: { ...row('updated', describeBack(changes)), notes }, changes };
+  return { row: { ...row('not-modified', 'Nothing of this is left to be undone.'), notes }, changes: [] };
+}
+
+function describeBack(changes: readonly Change[]): string {
+  const isUpdate = ({ kind }: Change) => kind === 'update-profile' || kind === 'update-email';
+  const others = 'Memberships that the run changed are put back.';
+  if (!changes.some(isUpdate)) return others;
+  const own = 'What the run wrote to the account is put back.';
+  return changes.every(isUpdate) ? own : `${own} ${others}`;
+}
+
+function undoOne(
+  context: Context,
+  account: DirectoryAccount,
+  link: AccountLink | undefined,
+  change: PersonalChange,
+): Undone {
+  if (link !== undefined && change.kind === 'update-profile') return undoProfile(account, link, change);
+  if (link !== undefined && change.kind === 'update-email') {
+    return undoEmail(context.input, context.directory, account, link, change);
+  }
+  const back = undoChange(context, account, link, change);
+  return { ...(back === undefined ? {} : { change: back }), notes: [] };
 }
 
 /** The account that an *exact* group lost; nobody in Keycloak is it. */

@@ -3,6 +3,7 @@ import type { LinkEntry } from '../domain/link';
 import type { RecentWrite } from '../domain/memory';
 import { notReached, recordOutcome, type BatchContext, type BatchResult } from './batch-context';
 import { tidyRestored } from './apply-restore';
+import { applyEmail, applyProfile } from './apply-updates';
 import { applyUntilStopped } from './apply-until-stopped';
 import { findGroup } from './batches';
 import type { BatchRecord, RecordedOutcome } from './outcomes';
@@ -24,7 +25,7 @@ export async function applyEach(context: BatchContext, changes: readonly Change[
   return left.length === 0 ? { record } : { record, left: { kind: 'each', changes: left }, unsure, error };
 }
 
-interface OneResult {
+export interface OneResult {
   readonly outcome: RecordedOutcome;
   readonly entry?: LinkEntry;
   readonly writes?: readonly RecentWrite[];
@@ -80,6 +81,10 @@ async function applyOne(context: BatchContext, change: Change): Promise<OneResul
         ? done
         : { ...done, entry: { kind: 'drop-account', sourceUserId: change.user } };
     }
+    case 'update-profile':
+      return applyProfile(context, change, at);
+    case 'update-email':
+      return applyEmail(context, change, at);
     default:
       throw new Error(`${change.kind} is applied in a batch of its own`);
   }

@@ -15,6 +15,7 @@ import type {
   SourceGroupId,
   SourceUserId,
 } from '../domain/identity';
+import type { Profile } from '../domain/mapping';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Progress, Run } from '../domain/run';
 import type {
@@ -85,7 +86,7 @@ export interface InvitedAccount {
 
 export interface Refusal {
   readonly kind: 'refused';
-  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `protected`, `invalid`, `known-address`, `not-invited`. */
+  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `protected`, `invalid`, `known-address`, `not-invited`, `not-settable`. */
   readonly code: string;
   /** One sentence: what happened and what to do. */
   readonly message: string;
@@ -93,6 +94,17 @@ export interface Refusal {
 
 /** What became of one write. Already as wished is as good as done. */
 export type WriteOutcome = { readonly kind: 'done' } | { readonly kind: 'already' } | Refusal;
+
+export type ProfileOutcome =
+  | WriteOutcome
+  /** Some attributes were written, and others refused; `message` says which and why. */
+  | { readonly kind: 'part'; readonly written: Profile; readonly message: string };
+
+/** Normalized addresses. */
+export interface EmailChange {
+  readonly before: string;
+  readonly after: string;
+}
 
 export interface InvitationOutcome {
   readonly email: string;
@@ -129,6 +141,10 @@ export interface Directory {
   /** An account that was restored a moment ago, with patience until it shows as active; `undefined` when it does not. */
   readRestored(account: AccountId): Promise<DirectoryAccount | undefined>;
   removeAccount(account: AccountId): Promise<WriteOutcome>;
+  /** Writes these attributes of a managed account, an empty text clears; asks first which of them may be written. */
+  updateProfile(account: AccountId, profile: Profile): Promise<ProfileOutcome>;
+  /** Changes the address of a managed account, if it is still the one before: the person is signed out everywhere. */
+  updateEmail(account: AccountId, addresses: EmailChange): Promise<WriteOutcome>;
 }
 
 /** The right to write for a run: as long as run and lease still have these fences. */

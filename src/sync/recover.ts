@@ -1,4 +1,6 @@
+import { saysSo } from '../domain/account-profile';
 import { changeKey, type Change } from '../domain/change';
+import { normalizeEmail } from '../domain/identity';
 import type { AccountLink, LinkEntry, Links } from '../domain/link';
 import type { ClearedPlan } from '../domain/plan';
 import type { DirectorySnapshot } from '../domain/snapshot';
@@ -6,7 +8,7 @@ import type { RecordedOutcome } from './outcomes';
 
 /**
  * Links that a cut-off batch could not save any more, told by the reading after it: a suspension that this run had begun is its
- * own, and not somebody's by hand.
+ * own, and not somebody's by hand; an address that it had begun to change is the one that the pair goes by.
  */
 export function recoverLinks(
   interrupted: readonly Change[],
@@ -14,13 +16,14 @@ export function recoverLinks(
   directory: DirectorySnapshot,
   now: number,
 ): readonly LinkEntry[] {
-  const statusOf = new Map(directory.accounts.map(({ id, status }) => [id, status]));
+  const accountOf = new Map(directory.accounts.map((account) => [account.id, account]));
   const linkOf = new Map(links.accounts.map((link) => [link.sourceUserId, link]));
   return interrupted.flatMap((change): readonly LinkEntry[] => {
-    if (change.kind !== 'suspend' && change.kind !== 'restore' && change.kind !== 'remove-account') return [];
+    if (!touchesLink(change)) return [];
     const link = linkOf.get(change.user);
     if (link?.accountId !== change.accountId) return [];
-    const status = statusOf.get(change.accountId);
+    const account = accountOf.get(change.accountId);
+    const status = account?.status;
     switch (change.kind) {
       case 'suspend':
         return status === 'suspended' && link.suspendedAt === undefined
@@ -30,12 +33,22 @@ export function recoverLinks(
         return status === 'active' && link.suspendedAt !== undefined
           ? [{ kind: 'account', link: withoutSuspension(link) }]
           : [];
+      case 'update-email':
+        return normalizeEmail(account?.email) === change.after
+          ? [{ kind: 'account', link: { ...link, email: change.after } }]
+          : [];
       case 'remove-account':
         return status === undefined && directory.removals.kind === 'allowed'
           ? [{ kind: 'drop-account', sourceUserId: change.user }]
           : [];
     }
   });
+}
+
+type OfLink = Extract<Change, { readonly kind: 'suspend' | 'restore' | 'remove-account' | 'update-email' }>;
+
+function touchesLink(change: Change): change is OfLink {
+  return ['suspend', 'restore', 'remove-account', 'update-email'].includes(change.kind);
 }
 
 export function withoutSuspension(link: AccountLink): AccountLink {
@@ -76,13 +89,20 @@ export function settleSkipped(
     if (change.kind === 'adopt-account') accountOf.set(change.user, change.accountId);
   }
   const groupOf = new Map(links.groups.map(({ sourceGroupId, groupId }) => [sourceGroupId, groupId]));
-  const groupsOf = new Map(directory.accounts.map(({ id, groupIds }) => [id, groupIds]));
+  const accounts = new Map(directory.accounts.map((account) => [account.id, account]));
   const isSeen = (change: Change): boolean => {
     if (change.kind === 'invite') return accountOf.has(change.user);
+    if (change.kind === 'update-profile' || change.kind === 'update-email') {
+      const shown = accounts.get(change.accountId);
+      if (shown === undefined) return false;
+      return change.kind === 'update-profile'
+        ? saysSo(shown, change.fields)
+        : normalizeEmail(shown.email) === change.after;
+    }
     if (change.kind !== 'add-member') return true;
     const account = accountOf.get(change.user) ?? change.accountId;
     const group = change.groupId ?? groupOf.get(change.group);
-    return account !== undefined && group !== undefined && groupsOf.get(account)?.includes(group) === true;
+    return account !== undefined && group !== undefined && accounts.get(account)?.groupIds.includes(group) === true;
   };
   return cleared.skipped.noLongerNeeded.map((change): RecordedOutcome => {
     const key = changeKey(change);

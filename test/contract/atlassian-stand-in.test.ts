@@ -31,6 +31,11 @@ function fill(doubts: Doubts): Organization {
   organization.addAccount({ email: 'out@foreign.test', lastActive: { jira: '2026-01-01T00:00:00Z' } });
   organization.addAccount({ email: 'alone@example.com', directories: [] });
   organization.addAccount({ email: 'scim@example.com', managementSource: 'synced', externalDirectory: 'scim' });
+  organization.addAccount({
+    email: 'saml@example.com',
+    restricted: { name: 'authPolicy.saml', 'email.set': 'myselfOnly' },
+  });
+  organization.addAccount({ email: 'unverified@example.com', emailVerified: false });
   organization.addAccount({ email: 'gone@example.com', accountStatus: 'closed' });
   organization.suspendByHand('p9@example.com');
   organization.refuseInvitation('bad@example.com', 'Blocked');
@@ -153,6 +158,15 @@ async function drive(client: Client): Promise<void> {
     ],
     ['PATCH', `/users/${id('p4@example.com')}/manage/profile`, { name: 'x'.repeat(101) }],
     ['PATCH', `/users/${id('scim@example.com')}/manage/profile`, { name: 'New' }],
+    ['PATCH', `/users/${id('saml@example.com')}/manage/profile`, { name: 'New', nickname: 'N' }],
+    ['PATCH', `/users/${id('p4@example.com')}/manage/profile`, { extended_profile: { department: '' } }],
+    ['PATCH', `/users/${id('unverified@example.com')}/manage/profile`, { name: 'New' }],
+    ['GET', `/users/${id('saml@example.com')}/manage`],
+    ['GET', `/users/${id('unverified@example.com')}/manage`],
+    ['PUT', `/users/${id('saml@example.com')}/manage/email`, { email: 'x@example.com' }],
+    ['PUT', `/users/${id('unverified@example.com')}/manage/email`, { email: 'y@example.com' }],
+    ['PUT', `/users/${id('p5@example.com')}/manage/email`, { email: 'p6@example.com' }],
+    ['PUT', `/users/${id('p5@example.com')}/manage/email`, { email: `p5@${'x'.repeat(256)}.example.com` }],
     ['PUT', `/users/${id('p4@example.com')}/manage/email`, { email: 'p4-new@example.com' }],
     ['PUT', `/users/${id('p5@example.com')}/manage/email`, { email: 'p5@foreign.test' }],
     ['PUT', `/users/${id('scim@example.com')}/manage/email`, { email: 'x@example.com' }],

@@ -89,6 +89,42 @@ describe('every plan', () => {
       for (const before of input.directory.groups) expect(after.directory.groups).toContainEqual(before);
     }));
 
+  it('writes names, profiles and addresses of managed accounts of its own alone, where a switch is on', () => {
+    let seen = 0;
+    holds((input) => {
+      const { updateName, updateEmail, updateProfile } = input.settings.users;
+      const after = applyChanges(input, applicable(computePlan(input).changes));
+      for (const before of input.directory.accounts) {
+        const later = after.directory.accounts.find((each) => each.id === before.id);
+        if (later === undefined) continue;
+        const isOwn = after.links.accounts.some((each) => each.accountId === before.id && each.guest === undefined);
+        const may = isOwn && before.claimed && later.status === 'active';
+        if (!may || !updateName) expect(later.name).toBe(before.name);
+        if (!may || !updateProfile) expect(later.profile).toEqual(before.profile);
+        if (!may || !updateEmail) expect(later.email).toBe(before.email);
+        if (later.email !== before.email || later.name !== before.name) seen += 1;
+      }
+    });
+    expect(seen).toBeGreaterThan(50);
+  });
+
+  it('gives nobody an address that somebody else has, and none at all while a read is in doubt', () => {
+    let seen = 0;
+    holds((input) => {
+      const { changes, removals } = computePlan(input);
+      const moved = changes.flatMap((change) => (change.kind === 'update-email' ? [change] : []));
+      if (removals.kind === 'withheld') expect(moved).toEqual([]);
+      for (const { accountId, after } of moved) {
+        seen += 1;
+        const holders = input.directory.accounts.filter(({ email, id }) => email === after && id !== accountId);
+        expect(holders).toEqual([]);
+        expect(moved.filter((each) => each.after === after)).toHaveLength(1);
+        expect(after.endsWith('@example.com')).toBe(true);
+      }
+    });
+    expect(seen).toBeGreaterThan(10);
+  });
+
   it('never touches anything protected', () =>
     holds((input) => {
       const plan = computePlan(input);

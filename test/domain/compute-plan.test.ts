@@ -710,8 +710,8 @@ describe('a plan', () => {
     );
     expect(plan.changes).toEqual([]);
     expect(plan.people[0]?.notes).toEqual([
-      'The e-mail address differs: new@example.com in Keycloak, anna@example.com in Atlassian. It cannot be set from here.',
-      'The name differs: "Anna Married" in Keycloak, "Anna Example" in Atlassian. It cannot be set from here.',
+      'The e-mail address differs: new@example.com in Keycloak, anna@example.com in Atlassian. It can be set for managed accounts only.',
+      'The name differs: "Anna Married" in Keycloak, "Anna Example" in Atlassian. It can be set for managed accounts only.',
     ]);
   });
 

@@ -150,7 +150,7 @@ describe('an address that two people seem to have', () => {
         account('anna'),
         'not-modified',
         [
-          'The e-mail address differs: anna.new@example.com in Keycloak, anna@example.com in Atlassian. It cannot be set from here.',
+          'The e-mail address differs: anna.new@example.com in Keycloak, anna@example.com in Atlassian. It can be set for managed accounts only.',
         ],
       ],
       [account('bert'), 'not-modified', []],

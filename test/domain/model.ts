@@ -1,3 +1,4 @@
+import { valuesAfter, withProfile } from '../../src/domain/account-profile';
 import type { Change } from '../../src/domain/change';
 import {
   proveDirectory,
@@ -268,6 +269,16 @@ export function applyChanges(input: PlanInput, changes: readonly Change[]): Plan
       case 'restore':
         patch(change.accountId, { status: 'active' });
         remember({ kind: 'account', link: without(linkOf(change.user), 'suspendedAt') });
+        break;
+      case 'update-profile': {
+        const before = accounts.get(change.accountId);
+        if (before === undefined) throw new Error(`no account ${change.accountId}`);
+        accounts.set(change.accountId, withProfile(before, valuesAfter(change.fields)));
+        break;
+      }
+      case 'update-email':
+        patch(change.accountId, { email: change.after });
+        remember({ kind: 'account', link: { ...linkOf(change.user), email: change.after } });
         break;
       case 'add-member': {
         const id = linkOf(change.user).accountId;

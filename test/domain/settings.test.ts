@@ -110,7 +110,6 @@ describe('settings', () => {
     ['groups.naming.transformations', [{ kind: 'regex', pattern: '(', replacement: '' }], 'no regular expression'],
     ['groups.naming.transformations', [{ kind: 'regex', pattern: 'a', replacement: '$1' }], 'names group $1'],
     ['groups.naming.transformations', [{ kind: 'upper-case' }], 'Choose a transformation.'],
-    ['users.updateEmail', true, 'cannot follow this setting yet'],
     ['cleanup.graceDays', 366, '0 to 365 days'],
     ['cleanup.graceDays', 1.5, 'whole days'],
     ['enabled', 'no', 'on or off'],

@@ -2,6 +2,7 @@ import { groupScope } from './model';
 import fc from 'fast-check';
 import type { Cleanup } from '../../src/domain/connector';
 import type { AccountLink, GroupLink } from '../../src/domain/link';
+import { ldapMapping } from '../../src/domain/mapping-row';
 import type { PlanInput } from '../../src/domain/planning';
 import type {
   AccountStatus,
@@ -34,7 +35,7 @@ const groupNames = ['devs', 'ops', 'hr', 'admins', 'sales', 'qa'];
 const some = fc.subarray(groupNames);
 
 /** One person on both sides: every mixture of present, linked, disabled, suspended, protected and odd. */
-const person = fc.record({
+const personParts = {
   inSource: fc.boolean(),
   enabled: fc.boolean(),
   verified: fc.boolean(),
@@ -50,7 +51,27 @@ const person = fc.record({
   suspendedByUs: fc.boolean(),
   wasEnabled: fc.boolean(),
   confirmed: fc.boolean(),
-});
+  claimed: fc.boolean(),
+  oldName: fc.boolean(),
+  address: fc.constantFrom('own', 'own', 'own', 'old', 'of the first'),
+  title: fc.constantFrom(undefined, 'Clerk', 'Head'),
+  oldTitle: fc.constantFrom(undefined, undefined, 'Clerk'),
+};
+
+/** Almost everybody is linked and active: what differs are names, titles and addresses. */
+const settledParts = {
+  ...personParts,
+  inSource: fc.constant(true),
+  enabled: fc.constant(true),
+  verified: fc.constantFrom(true, true, true, false),
+  email: fc.constantFrom('own', 'own', 'own', 'foreign'),
+  inDirectory: fc.constant(true),
+  status: fc.constantFrom<AccountStatus>('active', 'active', 'active', 'suspended'),
+  linked: fc.constantFrom(true, true, true, false),
+  visible: fc.constant(true),
+  address: fc.constantFrom('own', 'own', 'old', 'old', 'old', 'of the first'),
+  claimed: fc.constantFrom(true, true, true, false),
+};
 
 const group = fc.record({
   inSource: fc.constantFrom(true, true, true, false),
@@ -62,15 +83,21 @@ const group = fc.record({
   clicked: fc.boolean(),
 });
 
-/** Every mixture of people, groups and settings: small, and odd wherever it can be. */
-export const world = fc.record({
-  people: fc.array(person, { minLength: 1, maxLength: 14 }),
+const worldParts = {
   groups: fc.array(group, { minLength: groupNames.length, maxLength: groupNames.length }),
   behaviour: fc.constantFrom<Cleanup['behaviour']>('deactivate', 'remove', 'keep'),
   memberships: fc.boolean(),
   scoped: fc.boolean(),
   doubt: fc.constantFrom(undefined, undefined, 'source', 'directory'),
-});
+  updateName: fc.boolean(),
+  updateEmail: fc.boolean(),
+  updateProfile: fc.boolean(),
+};
+const worldOf = (parts: typeof personParts) =>
+  fc.record({ people: fc.array(fc.record(parts), { minLength: 1, maxLength: 14 }), ...worldParts });
+
+/** Every mixture of people, groups and settings: small, and odd wherever it can be; or settled, with profiles that differ. */
+export const world = fc.oneof({ weight: 2, arbitrary: worldOf(personParts) }, worldOf(settledParts));
 
 export type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -79,8 +106,14 @@ const emailOf = (kind: string, name: string): string => {
   return `${name}@${kind === 'foreign' ? 'foreign.test' : 'example.com'}`;
 };
 
+const addressOf = ({ email, address }: World['people'][number], name: string): string => {
+  if (address === 'own') return emailOf(email, name);
+  return address === 'old' ? `old-${name}@example.com` : 'p0@example.com';
+};
+
 /** The input of a plan of such a world. The scope's group is `base`, and `anchor` is always in it. */
-export function build({ people, groups, behaviour, memberships, scoped, doubt }: World): PlanInput {
+export function build(given: World): PlanInput {
+  const { people, groups, behaviour, memberships, scoped, doubt, updateName, updateEmail, updateProfile } = given;
   const users: SourceUser[] = [user('anchor', { groups: ['base'] })];
   const accounts: DirectoryAccount[] = [];
   const accountLinks: AccountLink[] = [];
@@ -97,13 +130,17 @@ export function build({ people, groups, behaviour, memberships, scoped, doubt }:
         enabled: each.enabled,
         emailVerified: each.verified,
         email: emailOf(each.email, name),
+        ...(each.title === undefined ? {} : { attributes: { title: [each.title] } }),
       });
       users.push(each.email === 'missing' ? without(made, 'email') : made);
     }
     if (each.inDirectory) {
       accounts.push(
         directoryAccount(name, {
-          email: emailOf(each.email, name),
+          email: addressOf(each, name),
+          claimed: each.claimed,
+          ...(each.oldName ? { name: 'Old Name' } : {}),
+          ...(each.oldTitle === undefined ? {} : { profile: { jobTitle: each.oldTitle } }),
           status: each.status,
           groups: each.memberOf.filter((key) => inDirectory.includes(key)),
           platformRoles: each.flaw === 'administrator' ? ['atlassian/org-admin'] : [],
@@ -135,7 +172,11 @@ export function build({ people, groups, behaviour, memberships, scoped, doubt }:
     source: source(users, sourceGroups, doubt === 'source' ? 'Drift.' : undefined),
     directory: directory(accounts, directoryGroups, doubt === 'directory' ? 'Drift.' : undefined),
     links: links(accountLinks, groupLinks),
-    settings: settings({ cleanup: { behaviour, memberships }, ...(scoped ? { scope } : {}) }),
+    settings: settings({
+      cleanup: { behaviour, memberships },
+      users: { mapping: ldapMapping, updateName, updateEmail, updateProfile },
+      ...(scoped ? { scope } : {}),
+    }),
     adoptions: groups.flatMap((each, index) => {
       const name = groupNames[index] ?? '';
       const pair = { sourceGroupId: keycloakGroupId(name), groupId: atlassianGroupId(name) };

@@ -11,13 +11,20 @@ function managedAccount(call: Call): Account {
   const account = call.store.account(param(call, 'accountId'));
   if (!account) throw new Refusal(404, 'accountNotFound', 'Account not found');
   if (!account.claimed) throw new Refusal(403, 'forbidden', 'Not a managed account');
+  if (!account.emailVerified && call.store.doubts.unverifiedAccounts === 'refused')
+    throw new Refusal(403, 'forbidden.targetUnverified', 'Not a verified account');
   return account;
 }
 
-function ruleOf(account: Account): Rule {
-  return account.externalDirectory === null
-    ? { allowed: true }
-    : { allowed: false, reason: { key: `externalDirectory.${account.externalDirectory}` } };
+/** What of an account may be managed: a privilege, or a field of the profile. */
+function ruleOf(account: Account, what: string): Rule {
+  const external = account.externalDirectory === null ? undefined : `externalDirectory.${account.externalDirectory}`;
+  const key = account.restricted[what] ?? external;
+  return key === undefined ? { allowed: true } : { allowed: false, reason: { key } };
+}
+
+function nameField(call: Call, field: string): string {
+  return call.store.doubts.fieldPaths === 'bare' ? field : `$.${field}`;
 }
 
 const profileFields = [
@@ -37,13 +44,12 @@ function readManageability(call: Call): Response {
     ...call.url.searchParams.getAll('privileges'),
     ...call.url.searchParams.getAll('privileges[]'),
   ].flatMap((each) => each.split(','));
-  const rule = ruleOf(account);
   const all: Record<string, unknown> = {
     'profile.read': { allowed: true },
-    'profile.write': Object.fromEntries(profileFields.map((field) => [field, rule])),
-    'email.set': rule,
-    'lifecycle.enablement': rule,
-    'lifecycle.delete': rule,
+    'profile.write': Object.fromEntries(profileFields.map((field) => [nameField(call, field), ruleOf(account, field)])),
+    'email.set': ruleOf(account, 'email.set'),
+    'lifecycle.enablement': ruleOf(account, 'lifecycle.enablement'),
+    'lifecycle.delete': ruleOf(account, 'lifecycle.delete'),
     'apiToken.read': { allowed: true },
     'apiToken.delete': { allowed: true },
   };
@@ -76,8 +82,13 @@ function describeProfile(account: Account): unknown {
 const readProfile = (call: Call): Response => Response.json(describeProfile(managedAccount(call)));
 
 const text = (max: number) =>
-  v.pipe(v.string(), v.minLength(1, 'minLength'), v.maxLength(max, 'maxLength'), v.regex(/^\P{Cc}*$/u, 'validChars'));
-const long = v.pipe(v.string(), v.maxLength(255, 'maxLength'), v.regex(/^\P{Cc}*$/u, 'validChars'));
+  v.pipe(
+    v.string(),
+    v.minLength(1, 'minLength'),
+    v.maxLength(max, 'maxLength'),
+    v.regex(/^\P{Cc}*$/u, 'validCharacters'),
+  );
+const long = v.pipe(v.string(), v.maxLength(255, 'maxLength'), v.regex(/^\P{Cc}*$/u, 'validCharacters'));
 const zone = v.pipe(
   v.string(),
   v.check((name) => Intl.supportedValuesOf('timeZone').includes(name) || name.startsWith('Etc/'), 'validZone'),
@@ -97,61 +108,86 @@ const profile = v.strictObject({
   ),
 });
 
-function refuseFields(issues: readonly v.BaseIssue<unknown>[]): Refusal {
-  const fieldViolations = issues.map((issue) => ({
-    field: v.getDotPath(issue) ?? '',
-    violations: [{ key: issue.message }],
+interface Violation {
+  readonly field: string;
+  readonly key: string;
+}
+
+function refuseFields(call: Call, violations: readonly Violation[]): Refusal {
+  const fieldViolations = violations.map(({ field, key }) => ({
+    field: nameField(call, field),
+    violations: [{ key }],
   }));
   return new Refusal(400, 'fieldConstraintsViolated', 'Invalid fields', { context: { fieldViolations } });
 }
 
+function parseFields<Output>(call: Call, schema: v.GenericSchema<unknown, Output>): Output {
+  const parsed = v.safeParse(schema, call.body);
+  if (parsed.success) return parsed.output;
+  throw refuseFields(
+    call,
+    parsed.issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', key: issue.message })),
+  );
+}
+
 function patchProfile(call: Call): Response {
+  const { store } = call;
   const account = managedAccount(call);
-  const parsed = v.safeParse(profile, call.body);
-  if (!parsed.success) throw refuseFields(parsed.issues);
-  const { extended_profile: extended, ...plain } = parsed.output;
-  const rule = ruleOf(account);
-  if (!rule.allowed) {
-    const sent = [...Object.keys(plain), ...Object.keys(extended ?? {}).map((name) => `extended_profile.${name}`)];
-    if (sent.length > 0) {
-      const context = Object.fromEntries(sent.map((field) => [field, rule]));
-      throw new Refusal(403, 'forbidden.fieldMutation', 'Fields cannot be changed', { context });
-    }
+  const { extended_profile: extended, ...plain } = parseFields(call, profile);
+  const sent = [...Object.keys(plain), ...Object.keys(extended ?? {}).map((name) => `extended_profile.${name}`)];
+  const refused = sent.flatMap((field) => {
+    const rule = ruleOf(account, field);
+    return rule.allowed ? [] : [[nameField(call, field), rule] as const];
+  });
+  if (refused.length > 0) {
+    const context = Object.fromEntries(refused);
+    throw new Refusal(403, 'forbidden.fieldMutation', 'Fields cannot be changed', { context });
   }
-  account.name = plain.name ?? account.name;
-  account.nickname = plain.nickname ?? account.nickname;
-  account.timeZone = plain.zoneinfo ?? account.timeZone;
-  account.locale = plain.locale ?? account.locale;
-  account.department = extended?.department ?? account.department;
-  account.jobTitle = extended?.job_title ?? account.jobTitle;
-  account.location = extended?.location ?? account.location;
-  account.organization = extended?.organization ?? account.organization;
+  const cleared = Object.entries(extended ?? {}).filter(([, value]) => value === '');
+  if (cleared.length > 0 && store.doubts.clearedProfile === 'refused') {
+    throw refuseFields(
+      call,
+      cleared.map(([name]) => ({ field: `extended_profile.${name}`, key: 'minLength' })),
+    );
+  }
+  store.changeProfile(account, () => {
+    account.name = plain.name ?? account.name;
+    account.nickname = plain.nickname ?? account.nickname;
+    account.timeZone = plain.zoneinfo ?? account.timeZone;
+    account.locale = plain.locale ?? account.locale;
+    account.department = extended?.department ?? account.department;
+    account.jobTitle = extended?.job_title ?? account.jobTitle;
+    account.location = extended?.location ?? account.location;
+    account.organization = extended?.organization ?? account.organization;
+  });
   return Response.json(describeProfile(account));
 }
 
-const newEmail = v.strictObject({ email: v.pipe(v.string(), v.email('format'), v.maxLength(511, 'partMaxLength')) });
+const newEmail = v.strictObject({
+  email: v.pipe(
+    v.string(),
+    v.regex(/^\P{Cc}*$/u, 'validCharacters'),
+    v.email('format'),
+    v.check((address) => address.split(/[@.]/).every((part) => part.length <= 255), 'partMaxLength'),
+  ),
+});
 
 function putEmail(call: Call): Response {
   const { store } = call;
   const account = managedAccount(call);
-  const parsed = v.safeParse(newEmail, call.body);
-  if (!parsed.success) throw refuseFields(parsed.issues);
-  const { email } = parsed.output;
-  const rule = ruleOf(account);
+  const { email } = parseFields(call, newEmail);
+  const rule = ruleOf(account, 'email.set');
   if (!rule.allowed) throw new Refusal(403, 'forbidden.action', 'Not allowed', { context: rule });
   const domain = email.split('@').at(-1)?.toLowerCase() ?? '';
   if (!store.state.verifiedDomains.includes(domain))
     throw new Refusal(403, 'forbidden.unclaimedDomain', 'Domain not verified', { context: { domain } });
   const holder = store.accountByEmail(email);
-  if (holder && holder !== account) throw refuseTakenEmail();
-  store.changeEmail(account, email);
+  if (holder && holder !== account) throw refuseFields(call, [{ field: 'email', key: 'unique' }]);
+  store.changeProfile(account, () => store.changeEmail(account, email));
+  account.emailVerified = true;
+  // Also where it is the same address: the document says that the call ends all sessions, not the change.
   account.signedOut += 1;
   return noContent();
-}
-
-function refuseTakenEmail(): Refusal {
-  const context = { fieldViolations: [{ field: 'email', violations: [{ key: 'unique' }] }] };
-  return new Refusal(400, 'fieldConstraintsViolated', 'Address in use', { context });
 }
 
 const setEnabled =
@@ -160,7 +196,7 @@ const setEnabled =
     const account = managedAccount(call);
     if (!enabled && !v.is(v.strictObject({ message: v.optional(v.string()) }), call.body))
       throw new Refusal(400, 'bodyParseFailure', 'A body is required');
-    const rule = ruleOf(account);
+    const rule = ruleOf(account, 'lifecycle.enablement');
     if (!rule.allowed) throw new Refusal(403, 'forbidden.action', 'Not allowed', { context: rule });
     const wanted = enabled ? 'active' : 'inactive';
     const repeated = account.accountStatus === wanted && call.store.doubts.repeatedLifecycle === 'conflict';

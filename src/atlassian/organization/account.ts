@@ -3,14 +3,22 @@ import type { AccountStatus, DirectoryAccount } from '../../domain/snapshot';
 import type { UserAnswer } from './answers';
 import { stripGroupId } from './group';
 
+/** What the search shows besides the name; the locale is not among it (facts 4.3). */
+const shown = ['nickname', 'jobTitle', 'department', 'organization', 'location', 'timeZone'] as const;
+
 /** An account as the domain knows it. */
 export function toAccount(user: UserAnswer): DirectoryAccount {
   const email = normalizeEmail(user.email ?? undefined);
+  const profile = shown.flatMap((attribute) => {
+    const value = user[attribute]?.trim() ?? '';
+    return value === '' ? [] : [[attribute, value] as const];
+  });
   return {
     id: accountId(user.accountId),
     ...(email === undefined ? {} : { email }),
     emailVerified: user.emailVerified === true,
     name: user.name ?? user.nickname ?? '',
+    ...(profile.length === 0 ? {} : { profile: Object.fromEntries(profile) }),
     status: toStatus(user),
     person: user.accountType === 'atlassian',
     claimed: user.claimStatus === 'managed',

@@ -18,6 +18,11 @@ export const userSchema = v.object({
   status: v.optional(v.nullable(text)),
   claimStatus: v.optional(v.nullable(text)),
   managementSource: v.optional(v.nullable(text)),
+  jobTitle: v.optional(v.nullable(text)),
+  department: v.optional(v.nullable(text)),
+  organization: v.optional(v.nullable(text)),
+  location: v.optional(v.nullable(text)),
+  timeZone: v.optional(v.nullable(text)),
   platformRoles: v.optional(v.nullable(v.array(text))),
   groups: v.optional(v.nullable(v.array(v.object({ id: v.pipe(text, v.minLength(1)) })))),
 });

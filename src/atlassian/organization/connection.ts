@@ -5,11 +5,13 @@ import type { HttpAnswer, HttpClient } from '../../http/http';
 import { HttpError } from '../../http/http';
 import type { Pace } from './pace';
 
-const base = 'https://api.atlassian.com/admin';
+const bases = { organization: 'https://api.atlassian.com/admin', accounts: 'https://api.atlassian.com/users' } as const;
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Below `https://api.atlassian.com/admin`, with every id encoded. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The Organizations API unless told; `accounts`: the User management API, which takes the same key. */
+  readonly of?: keyof typeof bases;
+  /** Below `https://api.atlassian.com/admin`, of accounts below `https://api.atlassian.com/users`, with every id encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: unknown;
@@ -40,7 +42,7 @@ export function openConnection({ http, key, pace }: ConnectionParts): Connection
     try {
       return await http.send({
         method: request.method,
-        url: `${base}${request.path}${describeQuery(request.query)}`,
+        url: `${bases[request.of ?? 'organization']}${request.path}${describeQuery(request.query)}`,
         headers: {
           authorization: `Bearer ${key.reveal()}`,
           accept: 'application/json',

@@ -3,6 +3,8 @@ import type { Secret } from '../../domain/secret';
 import type { HttpClient } from '../../http/http';
 import type { Budget, Directory } from '../../sync/ports';
 import { readRestored, removeAccount, restoreAccount, suspendAccount } from './account-state';
+import { updateEmail } from './account-email';
+import { updateProfile } from './account-profile';
 import { openConnection } from './connection';
 import { createGroup, findGroups } from './group-creation';
 import { invite } from './invitation';
@@ -48,5 +50,7 @@ export function openOrganization(parts: OrganizationParts): Directory {
     restore: (account) => restoreAccount(scope, account),
     readRestored: (account) => readRestored(scope, account),
     removeAccount: (account) => removeAccount(scope, account),
+    updateProfile: (account, profile) => updateProfile(scope, account, profile),
+    updateEmail: (account, addresses) => updateEmail(scope, account, addresses),
   };
 }

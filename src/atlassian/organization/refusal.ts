@@ -10,7 +10,8 @@ export type RefusalCode =
   | 'protected'
   | 'invalid'
   | 'known-address'
-  | 'not-invited';
+  | 'not-invited'
+  | 'not-settable';
 
 export function refuse(code: RefusalCode, message: string): Refusal {
   return { kind: 'refused', code, message };

@@ -7,7 +7,6 @@ import { flag, line, list, maybe, series } from './fields';
 import { groups, scope } from './group-fields';
 import { mapping } from './mapping-fields';
 import { migrateSettings } from './migrate';
-import { refuseUnavailable } from './unavailable';
 
 const domainPattern = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
@@ -101,7 +100,7 @@ export function parseSettings(input: unknown): ConnectorSettings {
   const { url, realm, clientId, adminUrl, loginRealm } = keycloak;
   parseKeycloakUrl(url);
   if (adminUrl !== undefined) parseKeycloakUrl(adminUrl, 'keycloak.adminUrl');
-  const settings: ConnectorSettings = {
+  return {
     ...rest,
     keycloak: {
       url,
@@ -113,6 +112,4 @@ export function parseSettings(input: unknown): ConnectorSettings {
     users: { ...provisioning, ...(relinkAttribute === undefined ? {} : { relinkAttribute }) },
     schedule: { enabled: schedule.enabled, ...parseSchedule(schedule.cron, schedule.timeZone) },
   };
-  refuseUnavailable(settings);
-  return settings;
 }

@@ -232,6 +232,8 @@ export function countRows(rows: readonly ReportRow[]): PlanCounts {
       invite: of('invite'),
       'adopt-account': of('adopt-account'),
       restore: of('restore'),
+      'update-profile': of('update-profile'),
+      'update-email': of('update-email'),
       'add-member': of('add-member'),
       'remove-member': of('remove-member'),
       suspend: of('suspend'),

@@ -1,20 +1,23 @@
 import AddIcon from '@atlaskit/icon/core/add';
+import EditIcon from '@atlaskit/icon/core/edit';
 import LinkIcon from '@atlaskit/icon/core/link';
 import MinusIcon from '@atlaskit/icon/core/minus';
 import type { ExplainedChange } from '../../../../src/domain/explanation';
 
-const signs: Readonly<Record<ExplainedChange['kind'], 'add' | 'take' | 'link'>> = {
+const signs: Readonly<Record<ExplainedChange['kind'], 'add' | 'take' | 'link' | 'edit'>> = {
   'create-group': 'add',
   'adopt-group': 'link',
   invite: 'add',
   'adopt-account': 'link',
   restore: 'add',
+  'update-profile': 'edit',
+  'update-email': 'edit',
   'add-member': 'add',
   'remove-member': 'take',
   suspend: 'take',
   'remove-account': 'take',
 };
-const icons = { add: AddIcon, take: MinusIcon, link: LinkIcon } as const;
+const icons = { add: AddIcon, take: MinusIcon, link: LinkIcon, edit: EditIcon } as const;
 
 /** Changes with a sign for what gives, what takes, and what only links. */
 export function ChangeList({ changes }: { changes: readonly ExplainedChange[] }) {

@@ -9,6 +9,8 @@ export const kindWords: Readonly<Record<ChangeKind, string>> = {
   'create-group': 'Create groups',
   'adopt-account': 'Adopt accounts',
   restore: 'Reactivate accounts',
+  'update-profile': 'Update profiles',
+  'update-email': 'Change e-mail addresses',
   invite: 'Invite people',
   'add-member': 'Add memberships',
   'remove-member': 'Remove memberships',
