@@ -10,6 +10,13 @@ export interface SurveyResult {
   readonly domains: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
   readonly federations: readonly { readonly id: string; readonly people: number }[];
   readonly adoptable: readonly AdoptableGroup[];
+  /** Custom attributes of the realm; `declared`: in its user profile. Absent in a survey of an older version. */
+  readonly attributes?: readonly {
+    readonly name: string;
+    readonly declared: boolean;
+    readonly multivalued: boolean;
+    readonly people: number;
+  }[];
   /** All groups of the directory, to be picked from; absent while no directory is set up. */
   readonly directoryGroups?: readonly DirectoryGroupChoice[];
 }
