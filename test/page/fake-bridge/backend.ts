@@ -1,10 +1,13 @@
 import type { Api, ConnectorView, DirectoryView, FunctionKey, Result } from '../../../src/api';
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
 import { connectorId, runId, sourceUserId } from '../../../src/domain/identity';
+import { SettingsError } from '../../../src/domain/errors';
 import type { ReportRow } from '../../../src/domain/report';
 import type { Run } from '../../../src/domain/run';
+import { parseSettings } from '../../../src/domain/settings/parse';
 import { writeSettingsFile } from '../../../src/domain/settings-file';
 import { makeExplanation } from './explanation';
+import { makeBusySettings, makeDirectoryGroups } from './mapping';
 import { countRows, makeRows, makeSurvey } from './realm';
 
 /** How much there is to show, and who looks at it. */
@@ -13,6 +16,10 @@ export interface Occasion {
   readonly me: 'organization' | 'product';
   /** A function that fails, to look at what a failure looks like. */
   readonly fail?: string;
+  /** Groups of the directory; many where nothing is said. */
+  readonly groups?: number;
+  /** Settings that use all that can be set. */
+  readonly busy?: boolean;
 }
 
 /** A refusal, as the app gives it. */
@@ -67,7 +74,7 @@ function makeRun(id: string, connector: string, name: string, part: Partial<Run>
   };
 }
 
-function makeWorld({ data }: Occasion): World {
+function makeWorld({ data, busy = false }: Occasion): World {
   const world: World = { connectors: new Map(), runs: new Map(), directory: { configured: false, hasKey: false } };
   if (data === 'none') return world;
   world.directory = {
@@ -89,7 +96,11 @@ function makeWorld({ data }: Occasion): World {
       revision: 1,
       hasSecret: true,
       savedAt: Date.now() - hour,
-      settings: { ...acme, name, schedule: { ...acme.schedule, enabled: index === 0 } },
+      settings: {
+        ...(busy ? makeBusySettings(acme) : acme),
+        name,
+        schedule: { ...acme.schedule, enabled: index === 0 },
+      },
     });
   });
   const [people, groups] = data === 'much' ? [2_000, 60] : [12, 3];
@@ -232,6 +243,16 @@ function advance(run: Run, rows: readonly ReportRow[]): Run {
   return { ...run, state: step.state, progress };
 }
 
+/** Says what the app would say about settings. */
+function refuseSettings(settings: ConnectorSettings): void {
+  try {
+    parseSettings(settings);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new Refusal('settings', error.message, error.field);
+    throw error;
+  }
+}
+
 /** Answers like the app, from memory. */
 export function makeBackend(occasion: Occasion): (key: string, payload: unknown) => Result<unknown> {
   const world = makeWorld(occasion);
@@ -295,6 +316,7 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       if (settings.keycloak.realm === 'refused') {
         throw new Refusal('settings', 'The realm must not be called refused.', 'keycloak.realm');
       }
+      refuseSettings(settings);
       const old = id === undefined ? undefined : find(id);
       ids += 1;
       const view: ConnectorView = {
@@ -417,7 +439,9 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
         return { state: 'reading', progress: { what: 'users', done: Math.round(elapsed), total: people } };
       const scope = survey?.settings?.scope;
       const inScope = scope?.kind === 'groups' ? Math.round(people / (scope.include.groupIds.length + 1)) : people;
-      return { state: 'done', result: makeSurvey(people, occasion.data === 'much' ? 400 : 5, inScope) };
+      const much = occasion.data === 'much';
+      const directoryGroups = makeDirectoryGroups(occasion.groups ?? (much ? 5_000 : 5));
+      return { state: 'done', result: { ...makeSurvey(people, much ? 400 : 5, inScope), directoryGroups } };
     },
     startExplain: ({ user }) => {
       ids += 1;

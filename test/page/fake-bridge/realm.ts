@@ -2,6 +2,7 @@ import type { ReportRow, ReportedChange } from '../../../src/domain/report';
 import { accountId, groupId, sourceGroupId, sourceUserId } from '../../../src/domain/identity';
 import type { Candidate, GroupOperation, PersonOperation, PlanCounts } from '../../../src/domain/plan';
 import type { SurveyResult } from '../../../src/domain/survey';
+import { makeAttributes } from './mapping';
 
 const firstNames = [
   'Ada',
@@ -243,6 +244,7 @@ export function makeSurvey(people: number, groups: number, inScope: number): Sur
       { domain: 'contractors.example', people: Math.round(people * 0.04), proven: 0 },
     ],
     federations: people > 100 ? [{ id: 'a81f2c55-6d0e-4c2c-9f52-2b6f0f8b7a10', people: Math.round(people * 0.6) }] : [],
+    attributes: makeAttributes(people),
     adoptable: [
       {
         sourceGroupId: 'group-0',

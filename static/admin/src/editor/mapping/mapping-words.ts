@@ -77,13 +77,16 @@ export function describeTransformation(step: Transformation): string {
     case 'strip-email-domain':
       return 'without its e-mail domain';
     case 'replace':
-      return `"${step.search}" becomes "${step.replacement}"`;
+      return describeReplacement(`"${step.search}"`, step.replacement);
     case 'regex':
-      return `what matches "${step.pattern}" becomes "${step.replacement}"`;
+      return describeReplacement(`what matches "${step.pattern}"`, step.replacement);
     case 'constant':
       return `the text "${step.value}"`;
   }
 }
+
+const describeReplacement = (what: string, replacement: string): string =>
+  replacement === '' ? `without ${what}` : `${what} becomes "${replacement}"`;
 
 /** Where the text of a row comes from: "First name + Last name, else User name". */
 export function describeSources({ templates }: MappingRow): string {

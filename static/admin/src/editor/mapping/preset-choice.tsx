@@ -6,6 +6,9 @@ import { Dialog } from '../../parts/dialog';
 import { attributeNames, describeSources } from './mapping-words';
 import { findLostRows, isPreset, presets, type Preset } from './presets';
 
+/** More rows that would be lost are counted. */
+const mostNamed = 5;
+
 interface PresetChoiceProps {
   readonly rows: readonly MappingRow[];
   readonly onChoose: (preset: Preset) => void;
@@ -51,13 +54,14 @@ export function PresetChoice({ rows, onChoose }: PresetChoiceProps) {
         >
           <p>{asked.description}</p>
           <p>{countOf(lost.length, 'row')} of now would be lost:</p>
-          <ul className="plain-steps lost-rows">
-            {lost.map((row, index) => (
+          <ul className="plain-steps">
+            {lost.slice(0, mostNamed).map((row, index) => (
               // Rows have no identity but their place.
               <li key={index}>
                 {attributeNames[row.attribute]} from {describeSources(row)}
               </li>
             ))}
+            {lost.length > mostNamed && <li>and {lost.length - mostNamed} more</li>}
           </ul>
         </Dialog>
       )}
