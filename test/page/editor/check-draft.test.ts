@@ -37,6 +37,17 @@ describe('a draft before the app is asked', () => {
     });
   });
 
+  it('names what the mapping and the names of groups lack', () => {
+    const { users, groups } = complete;
+    const transformations = [{ kind: 'replace', search: '', replacement: '' }] as const;
+    const draft = {
+      ...complete,
+      users: { ...users, mapping: [] },
+      groups: { ...groups, naming: { ...groups.naming, transformations } },
+    };
+    expect(Object.keys(checkDraft(draft, true))).toEqual(['users.mapping', 'groups.naming.transformations.0.search']);
+  });
+
   it('accepts chosen groups', () => {
     const scope = groupScope([sourceGroupId('g')], false);
     expect(checkDraft({ ...complete, scope }, true)).toEqual({});
@@ -59,7 +70,11 @@ describe('fields and their tabs', () => {
     ['keycloak.url', 'keycloak'],
     ['scope.include', 'required-groups'],
     ['users.emailDomains', 'user-provisioning'],
+    ['users.mapping.2.transformations.0.pattern', 'user-provisioning'],
+    ['users.relinkAttribute', 'user-provisioning'],
     ['groups.selection', 'group-provisioning'],
+    ['groups.naming.transformations.1', 'group-provisioning'],
+    ['groups.alwaysAssign.0', 'group-provisioning'],
     ['schedule.cron', 'sync-settings'],
     ['cleanup.behaviour', 'sync-settings'],
     ['nonsense', undefined],

@@ -1,4 +1,5 @@
 import { parseEmailDomain } from '../../../static/admin/src/editor/email-domain';
+import { filterDirectoryGroups } from '../../../static/admin/src/editor/directory-group-choice';
 import { filterGroups, findLostGroups, toggleId } from '../../../static/admin/src/editor/group-choice';
 import { keepDraft, takeDraft } from '../../../static/admin/src/editor/kept-drafts';
 import { defaultSettings } from '../../../src/domain/connector';
@@ -50,6 +51,21 @@ describe('choosing groups', () => {
     expect(toggleId(['a'], 'b', true)).toEqual(['a', 'b']);
     expect(toggleId(['a', 'b'], 'b', true)).toEqual(['a', 'b']);
     expect(toggleId(['a', 'b'], 'a', false)).toEqual(['b']);
+  });
+});
+
+describe('choosing Atlassian groups', () => {
+  const group = (id: string, name: string) => ({ id, name, members: 1, grantsAccess: [] });
+  const groups = [group('2', 'sales north'), group('1', 'Jira users'), group('3', 'Sales')];
+
+  it.each([
+    ['', undefined, ['1', '3', '2']],
+    ['NORTH sales', undefined, ['2']],
+    ['', ['2', 'gone'], ['2']],
+    ['jira', ['2'], []],
+  ])('"%s" among %j shows %j', (search, only, ids) => {
+    const chosen = only === undefined ? undefined : new Set(only);
+    expect(filterDirectoryGroups(groups, search, chosen).map(({ id }) => id)).toEqual(ids);
   });
 });
 

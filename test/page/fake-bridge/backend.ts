@@ -5,9 +5,11 @@ import { connectorId, runId, sourceUserId } from '../../../src/domain/identity';
 import type { ReportRow } from '../../../src/domain/report';
 import type { Run } from '../../../src/domain/run';
 import { describeSchedule, nextTimes, parseSchedule } from '../../../src/domain/schedule';
+import { parseSettings } from '../../../src/domain/settings/parse';
 import { writeSettingsFile } from '../../../src/domain/settings-file';
 import { makeExplanation } from './explanation';
 import { makeLinksFile } from './links';
+import { makeBusySettings, makeDirectoryGroups } from './mapping';
 import { countRows, makeRows, makeSurvey } from './realm';
 
 /** How much there is to show, and who looks at it. */
@@ -16,6 +18,10 @@ export interface Occasion {
   readonly me: 'organization' | 'product';
   /** A function that fails, to look at what a failure looks like. */
   readonly fail?: string;
+  /** Groups of the directory; many where nothing is said. */
+  readonly groups?: number;
+  /** Settings that use all that can be set. */
+  readonly busy?: boolean;
 }
 
 /** A refusal, as the app gives it. */
@@ -70,7 +76,7 @@ function makeRun(id: string, connector: string, name: string, part: Partial<Run>
   };
 }
 
-function makeWorld({ data }: Occasion): World {
+function makeWorld({ data, busy = false }: Occasion): World {
   const world: World = { connectors: new Map(), runs: new Map(), directory: { configured: false, hasKey: false } };
   if (data === 'none') return world;
   world.directory = {
@@ -92,7 +98,11 @@ function makeWorld({ data }: Occasion): World {
       revision: 1,
       hasSecret: true,
       savedAt: Date.now() - hour,
-      settings: { ...acme, name, schedule: { ...acme.schedule, enabled: index === 0 } },
+      settings: {
+        ...(busy ? makeBusySettings(acme) : acme),
+        name,
+        schedule: { ...acme.schedule, enabled: index === 0 },
+      },
     });
   });
   const [people, groups] = data === 'much' ? [2_000, 60] : [12, 3];
@@ -235,6 +245,16 @@ function advance(run: Run, rows: readonly ReportRow[]): Run {
   return { ...run, state: step.state, progress };
 }
 
+/** Says what the app would say about settings. */
+function refuseSettings(settings: ConnectorSettings): void {
+  try {
+    parseSettings(settings);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new Refusal('settings', error.message, error.field);
+    throw error;
+  }
+}
+
 /** Answers like the app, from memory. */
 export function makeBackend(occasion: Occasion): (key: string, payload: unknown) => Result<unknown> {
   const world = makeWorld(occasion);
@@ -301,6 +321,7 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       if (settings.keycloak.realm === 'refused') {
         throw new Refusal('settings', 'The realm must not be called refused.', 'keycloak.realm');
       }
+      refuseSettings(settings);
       const old = id === undefined ? undefined : find(id);
       ids += 1;
       const view: ConnectorView = {
@@ -421,9 +442,11 @@ export function makeBackend(occasion: Occasion): (key: string, payload: unknown)
       const elapsed = Date.now() - (survey?.at ?? 0);
       if (elapsed < 700)
         return { state: 'reading', progress: { what: 'users', done: Math.round(elapsed), total: people } };
+      const much = occasion.data === 'much';
+      const directoryGroups = makeDirectoryGroups(occasion.groups ?? (much ? 5_000 : 5));
       return {
         state: 'done',
-        result: makeSurvey(people, occasion.data === 'much' ? 400 : 5, survey?.settings ?? acme),
+        result: { ...makeSurvey(people, much ? 400 : 5, survey?.settings ?? acme), directoryGroups },
       };
     },
     startExplain: ({ user, settings }) => {

@@ -9,6 +9,8 @@ const occasion: Occasion = {
   data: data === 'none' || data === 'little' ? data : 'much',
   me: wish.get('me') === 'product' ? 'product' : 'organization',
   ...(wish.get('fail') === null ? {} : { fail: wish.get('fail') ?? '' }),
+  ...(wish.get('groups') === null ? {} : { groups: Number(wish.get('groups')) }),
+  busy: wish.get('settings') === 'busy',
 };
 const answer = makeBackend(occasion);
 const approved: string[] = [];

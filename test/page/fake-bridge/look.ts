@@ -49,7 +49,83 @@ const chooseGroups = async (page: Page) => {
   await page.getByLabel('Groups', { exact: true }).check({ force: true });
 };
 
+const openRow = async (page: Page, row: number) => {
+  await settled(page);
+  await page.getByRole('button', { name: new RegExp(`^Row ${row}:`) }).click();
+};
+
+const users = '/connectors/connector-0/user-provisioning';
+const groups = '/connectors/connector-0/group-provisioning';
+
+const mappingLooks: readonly Look[] = [
+  { name: 'mapping-open', path: users, data: 'little', then: (page) => openRow(page, 2) },
+  {
+    name: 'mapping-new',
+    path: users,
+    data: 'little',
+    then: async (page) => {
+      await settled(page);
+      await click('Add a row')(page);
+      await page.getByLabel('Keycloak attribute', { exact: true }).selectOption('First name + Last name');
+      await click('Add a fallback attribute to row 4')(page);
+      await page.getByLabel('Fallback 1', { exact: true }).selectOption('Another attribute …');
+      await page.getByLabel('Name of the attribute', { exact: true }).fill('officeOfThePerson');
+    },
+  },
+  { name: 'mapping-busy', path: users, more: '&settings=busy', then: settled },
+  { name: 'mapping-busy-open', path: users, more: '&settings=busy', then: (page) => openRow(page, 4) },
+  {
+    name: 'mapping-errors',
+    path: users,
+    data: 'little',
+    then: async (page) => {
+      await settled(page);
+      await click('Add a row')(page);
+      await click('Add a transformation of row 4')(page);
+      await page.getByLabel('Transformation 2', { exact: true }).selectOption('Search and replace');
+      await click('Save')(page);
+      await page.getByRole('alert').first().waitFor();
+    },
+  },
+  {
+    name: 'mapping-refused',
+    path: users,
+    data: 'little',
+    then: async (page) => {
+      await openRow(page, 3);
+      await click('Add a transformation of row 3')(page);
+      await page.getByLabel('Transformation 3', { exact: true }).selectOption('Regular expression');
+      await page.getByLabel('Expression', { exact: true }).fill('(never closed');
+      await page.getByRole('button', { name: /^Row 3:/ }).click();
+      await click('Save')(page);
+      await page.getByRole('alert').first().waitFor();
+    },
+  },
+  {
+    name: 'mapping-preset',
+    path: users,
+    more: '&settings=busy',
+    then: async (page) => {
+      await settled(page);
+      await click('Keycloak standard')(page);
+    },
+  },
+  {
+    name: 'mapping-undo',
+    path: users,
+    data: 'little',
+    then: async (page) => {
+      await settled(page);
+      await click('Remove row 3, Name,')(page);
+    },
+  },
+  { name: 'groups-busy', path: groups, more: '&settings=busy', then: settled },
+  { name: 'groups-busy-few', path: groups, more: '&settings=busy&groups=5', then: settled },
+  { name: 'groups-busy-none', path: groups, more: '&settings=busy&groups=0', then: settled },
+];
+
 const looks: readonly Look[] = [
+  ...mappingLooks,
   { name: 'empty', path: '/', data: 'none' },
   { name: 'connectors-little', path: '/', data: 'little' },
   { name: 'connectors', path: '/' },

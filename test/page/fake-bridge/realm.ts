@@ -5,6 +5,7 @@ import type { ConnectorSettings } from '../../../src/domain/connector';
 import type { GroupSet } from '../../../src/domain/group-set';
 import type { SurveyResult } from '../../../src/domain/survey';
 import type { SurveyedChoice, SurveyedChoices } from '../../../src/domain/survey-choices';
+import { makeAttributes } from './mapping';
 
 const firstNames = [
   'Ada',
@@ -290,11 +291,7 @@ export function makeSurvey(people: number, groups: number, settings: ConnectorSe
       { domain: 'contractors.example', people: Math.round(people * 0.04), proven: 0 },
     ],
     federations: people > 100 ? [{ id: 'a81f2c55-6d0e-4c2c-9f52-2b6f0f8b7a10', people: Math.round(people * 0.6) }] : [],
-    attributes: [
-      { name: 'department', declared: true, multivalued: false, people: Math.round(people * 0.7) },
-      { name: 'LDAP_ID', declared: false, multivalued: false, people: Math.round(people * 0.6) },
-      { name: 'phone', declared: true, multivalued: true, people: Math.round(people * 0.2) },
-    ],
+    attributes: makeAttributes(people),
     adoptable: [
       {
         sourceGroupId: 'group-0',

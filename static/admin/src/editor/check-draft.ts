@@ -1,12 +1,13 @@
 import type { ConnectorSettings } from '../../../../src/domain/connector';
 import type { GroupSet } from '../../../../src/domain/group-set';
 import { parseAddress } from './address';
+import { checkMapping, checkTransformations } from './mapping/check-mapping';
 import type { FieldErrors } from './settings-fields';
 
 /** What is plainly missing before the app is asked; the app checks everything again. */
 export function checkDraft(draft: ConnectorSettings, secretGiven: boolean): FieldErrors {
   const errors: Record<string, string> = {};
-  const { keycloak, scope, groups } = draft;
+  const { keycloak, scope, users, groups } = draft;
   if (draft.name.trim() === '') errors['name'] = 'Enter a name for this connector.';
   const url = checkAddress(keycloak.url);
   if (url !== undefined) errors['keycloak.url'] = url;
@@ -21,7 +22,11 @@ export function checkDraft(draft: ConnectorSettings, secretGiven: boolean): Fiel
   if (groups.selection.kind === 'chosen' && isEmpty(groups.selection.include)) {
     errors['groups.selection.include'] = 'Choose at least one group, or choose all groups of the user.';
   }
-  return errors;
+  return {
+    ...errors,
+    ...checkMapping(users.mapping),
+    ...checkTransformations(groups.naming.transformations, 'groups.naming.transformations'),
+  };
 }
 
 const isEmpty = ({ groupIds, rules }: GroupSet): boolean => groupIds.length + rules.length === 0;

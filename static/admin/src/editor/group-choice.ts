@@ -18,8 +18,11 @@ export function filterGroups(
     .toSorted((left, right) => left.path.localeCompare(right.path));
 }
 
-/** Chosen ids that the realm no longer has. They stop a run, so they have to be seen. */
-export function findLostGroups(groups: readonly SurveyedGroup[], chosen: readonly string[]): readonly string[] {
+/** Chosen ids that the realm, or the directory, no longer has: they have to be seen. */
+export function findLostGroups(
+  groups: readonly { readonly id: string }[],
+  chosen: readonly string[],
+): readonly string[] {
   const known = new Set(groups.map(({ id }) => id));
   return chosen.filter((id) => !known.has(id));
 }

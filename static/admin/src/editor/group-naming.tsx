@@ -2,6 +2,8 @@ import type { GroupNaming } from '../../../../src/domain/connector';
 import { TextField } from '../parts/field';
 import { SelectField } from '../parts/select-field';
 import { useEditor } from './editor-context';
+import { describeTransformation } from './mapping/mapping-words';
+import { TransformationsEditor } from './mapping/transformations-editor';
 import { errorAt } from './settings-fields';
 
 /** How the name of an Atlassian group comes from its Keycloak group. */
@@ -32,15 +34,38 @@ export function GroupNames() {
           onChange={(separator) => set('separator', { separator })}
         />
       )}
+      <TransformationsEditor
+        of="group names"
+        field="groups.naming.transformations"
+        transformations={naming.transformations}
+        onChange={(transformations, touched) =>
+          change(touched, (old) => ({
+            ...old,
+            groups: { ...old.groups, naming: { ...old.groups.naming, transformations } },
+          }))
+        }
+      />
       <TextField
         label="Prefix"
+        hint="Stands in front of every name."
         value={naming.prefix}
         error={errorAt(errors, 'groups.naming.prefix')}
         onChange={(prefix) => set('prefix', { prefix })}
       />
       <p className="hint">
-        The group /parent/group is called <code>{`${naming.prefix}${levels.join(naming.separator)}`}</code>. Linked
-        groups keep their names.
+        The group /parent/group {naming.transformations.length === 0 ? 'is called' : 'begins as'}{' '}
+        <code>{`${naming.transformations.length === 0 ? naming.prefix : ''}${levels.join(naming.separator)}`}</code>
+        {naming.transformations.length > 0 && (
+          <>
+            , then: {naming.transformations.map(describeTransformation).join(', ')}
+            {naming.prefix !== '' && (
+              <>
+                , with <code>{naming.prefix}</code> in front
+              </>
+            )}
+          </>
+        )}
+        . Linked groups keep their names. Where two groups would get one name, the plan says so.
       </p>
     </section>
   );

@@ -1,6 +1,7 @@
 import type { GroupProvisioning } from '../../../../src/domain/connector';
 import { Choice, Switch } from '../parts/choice';
 import { AdoptionList } from './adoption-list';
+import { DirectoryGroupsField } from './directory-groups-field';
 import { useEditor } from './editor-context';
 import { GroupNames } from './group-naming';
 import { ExceptGroups, GroupSetField } from './group-set-field';
@@ -62,6 +63,24 @@ export function GroupProvisioningTab() {
             field="groups.exclude"
             groups={draft.groups.exclude}
             onChange={(exclude) => set('groups.exclude', { exclude })}
+          />
+          <DirectoryGroupsField
+            summary="Always assign groups"
+            description="Everybody with an account in scope becomes a member of these Atlassian groups, whatever their groups in Keycloak."
+            label="groups that are always assigned"
+            field="groups.alwaysAssign"
+            writes
+            chosen={draft.groups.alwaysAssign}
+            onChange={(alwaysAssign) => set('groups.alwaysAssign', { alwaysAssign })}
+          />
+          <DirectoryGroupsField
+            summary="Never remove groups"
+            description="Nobody is ever taken out of these Atlassian groups, whatever happens in Keycloak."
+            label="groups that nobody is removed from"
+            field="groups.neverRemove"
+            writes={false}
+            chosen={draft.groups.neverRemove}
+            onChange={(neverRemove) => set('groups.neverRemove', { neverRemove })}
           />
           <AdoptionList />
         </SurveyGate>

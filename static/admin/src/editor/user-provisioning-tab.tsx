@@ -2,10 +2,12 @@ import type { UserProvisioning } from '../../../../src/domain/connector';
 import { Switch } from '../parts/choice';
 import { EmailDomains } from './email-domains';
 import { useEditor } from './editor-context';
-import { MappingTable } from './mapping-table';
+import { MappingTable } from './mapping/mapping-table';
 import { ProductAccessChoice } from './product-access-choice';
+import { RelinkField } from './relink-field';
 import { SurveyGate } from './survey-state';
 import { TrustedFederations } from './trusted-federations';
+import { UpdateSwitches } from './update-switches';
 
 /** Who may be invited or adopted, what their account gets, and what happens when they leave. */
 export function UserProvisioningTab() {
@@ -23,10 +25,7 @@ export function UserProvisioningTab() {
         chosen={users.trustedFederations}
         onChange={(trustedFederations) => set({ trustedFederations })}
       />
-      <section className="form-part">
-        <h3>Attribute mapping</h3>
-        <MappingTable />
-      </section>
+      <MappingTable />
       <section className="form-part">
         <h3>Accounts</h3>
         <Switch
@@ -59,6 +58,8 @@ export function UserProvisioningTab() {
           onChange={(reactivate) => set({ reactivate })}
         />
       </section>
+      <UpdateSwitches users={users} onChange={set} />
+      <RelinkField attribute={users.relinkAttribute} onChange={(relinkAttribute) => set({ relinkAttribute })} />
     </div>
   );
 }

@@ -14,6 +14,7 @@ interface ActionProps {
   readonly submit?: boolean;
   /** For a name that says more than the text, for example `Edit Acme`. */
   readonly label?: string;
+  readonly id?: string;
 }
 
 /** A button. One that cannot be used tells why, to the pointer and to a screen reader. */
@@ -27,6 +28,7 @@ export function Action({
   busy = false,
   submit = false,
   label,
+  id,
 }: ActionProps) {
   const reasonId = useId();
   const button = (
@@ -38,6 +40,7 @@ export function Action({
       type={submit ? 'submit' : 'button'}
       {...(icon === undefined ? {} : { iconBefore: icon })}
       {...(onClick === undefined ? {} : { onClick: () => onClick() })}
+      {...(id === undefined ? {} : { id })}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(disabledBecause === undefined ? {} : { 'aria-describedby': reasonId })}
     >

@@ -1,0 +1,296 @@
+import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
+import {
+  attributeNames as domainNames,
+  ldapMapping,
+  standardMapping,
+  type AtlassianAttribute,
+  type MappingRow,
+  type Otherwise,
+  type Transformation,
+} from '../../../src/domain/mapping-row';
+import { parseSettings } from '../../../src/domain/settings/parse';
+import { standardAttributes as domainStandard } from '../../../src/domain/source-attributes';
+import { describeInvalidTemplate, listPlaceholders, parseTemplate } from '../../../src/domain/text-rules/template';
+import { checkMapping, checkTransformations } from '../../../static/admin/src/editor/mapping/check-mapping';
+import { describeLeaving } from '../../../static/admin/src/editor/mapping/leaving';
+import {
+  attributeNames,
+  describeHow,
+  describeSources,
+  describeTurn,
+  otherwiseWords,
+} from '../../../static/admin/src/editor/mapping/mapping-words';
+import { isIdle, tellLimits, warnOfNames } from '../../../static/admin/src/editor/mapping/notes';
+import { moveItem, replaceItem } from '../../../static/admin/src/editor/mapping/order';
+import { findLostRows, isPreset, presets } from '../../../static/admin/src/editor/mapping/presets';
+import { listOtherwise, makeRow, withAttribute, withKind } from '../../../static/admin/src/editor/mapping/row-edits';
+import { applyChoice, choiceOf, modeOf } from '../../../static/admin/src/editor/mapping/source-mode';
+import {
+  checkTemplate,
+  describeTemplate,
+  listNames,
+  readTemplate,
+  standardAttributes,
+} from '../../../static/admin/src/editor/mapping/template';
+
+const row = (part: Partial<MappingRow> = {}): MappingRow => ({
+  attribute: 'department',
+  templates: ['${department}'],
+  values: { kind: 'first' },
+  transformations: [],
+  otherwise: 'ignore',
+  ...part,
+});
+
+const withRows = (mapping: readonly MappingRow[]): ConnectorSettings => ({
+  ...defaultSettings,
+  name: 'Acme',
+  keycloak: { url: 'https://keycloak.example.com', realm: 'acme', clientId: 'sync' },
+  users: { ...defaultSettings.users, mapping },
+});
+
+/** The field that the app refuses; absent when it takes the settings. */
+function refusedBy(mapping: readonly MappingRow[]): string | undefined {
+  try {
+    parseSettings(withRows(mapping));
+    return undefined;
+  } catch (error) {
+    // Only refusals of settings name a field.
+    return (error as { readonly field?: string }).field;
+  }
+}
+
+const templates = [
+  '${firstName} ${lastName}',
+  '${ department }',
+  'Employee',
+  '${l}, ${department}.',
+  '${}',
+  '${firstName',
+  'a } b { c',
+  '$ {x} ${y}${z}',
+  '',
+];
+
+describe('what the page knows like the app', () => {
+  it.each(templates)('the template "%s"', (template) => {
+    expect(readTemplate(template)).toEqual(parseTemplate(template));
+    expect(listNames(template)).toEqual(listPlaceholders(template));
+    expect(checkTemplate(template) === undefined).toBe(
+      template !== '' && describeInvalidTemplate(template) === undefined,
+    );
+  });
+
+  it('attributes of both sides', () => {
+    expect(attributeNames).toEqual(domainNames);
+    expect(Object.keys(standardAttributes).toSorted()).toEqual([...domainStandard].toSorted());
+  });
+
+  it('the presets', () => {
+    expect(presets.map(({ rows }) => rows)).toEqual([standardMapping, ldapMapping]);
+  });
+
+  it('what each attribute may do when nothing applies', () => {
+    const attributes = Object.keys(attributeNames) as readonly AtlassianAttribute[]; // the keys are the attributes
+    const ways = Object.keys(otherwiseWords) as readonly Otherwise[]; // and these the ways
+    for (const attribute of attributes) {
+      const allowed = ways.filter(
+        (otherwise) => refusedBy([...standardMapping, row({ attribute, otherwise })]) === undefined,
+      );
+      expect([attribute, listOtherwise(attribute)]).toEqual([attribute, allowed]);
+    }
+  });
+});
+
+describe('a row in words', () => {
+  it.each([
+    ['${firstName} ${lastName}', 'First name + Last name'],
+    ['${l}, ${department}', 'l + ", " + department'],
+    ['${}', '…'],
+    ['Employee', '"Employee"'],
+    ['', 'nothing yet'],
+  ])('%s is %s', (template, words) => {
+    expect(describeTemplate(template)).toBe(words);
+  });
+
+  it('says where the text comes from and what becomes of it', () => {
+    const [, , name] = standardMapping;
+    expect(name && [describeSources(name), describeHow(name)]).toEqual([
+      'User name, else E-mail',
+      'Trimmed, without its e-mail domain, else as it is',
+    ]);
+  });
+
+  it('counts what would take too long to tell', () => {
+    const transformations: readonly Transformation[] = [
+      { kind: 'replace', search: 'ext-', replacement: '' },
+      { kind: 'regex', pattern: 'a+', replacement: '$0' },
+      { kind: 'constant', value: 'x' },
+      { kind: 'trim' },
+      { kind: 'trim' },
+    ];
+    expect(describeHow(row({ transformations, values: { kind: 'all' }, otherwise: 'clear' }))).toBe(
+      'All values, without "ext-", what matches "a+" becomes "$0", the text "x", 2 more steps, else cleared',
+    );
+  });
+
+  it('says when a row is tried that is not the only one of its attribute', () => {
+    const rows = [...standardMapping, row(), row({ attribute: 'displayName' })];
+    expect(rows.map((_, place) => describeTurn(rows, place))).toEqual([
+      undefined,
+      'tried first',
+      'tried when the row before gives nothing',
+      undefined,
+      'tried when the 2 rows before give nothing',
+    ]);
+  });
+});
+
+describe('a source that is chosen, typed or combined', () => {
+  const offered = new Set(['title']);
+  it.each([
+    ['', 'none', 'none'],
+    ['${email}', 'offered', 'offered email'],
+    ['${title}', 'offered', 'offered title'],
+    ['${firstName} ${lastName}', 'full-name', 'full-name'],
+    ['${shoeSize}', 'typed', 'typed'],
+    ['${}', 'typed', 'typed'],
+    ['${title} of ${company}', 'combined', 'combined'],
+  ])('"%s" is shown as %s', (template, mode, choice) => {
+    expect(modeOf(template, offered)).toBe(mode);
+    expect(choiceOf(modeOf(template, offered), template)).toBe(choice);
+  });
+
+  it.each([
+    ['offered title', '${email}', '${title}'],
+    ['full-name', '${email}', '${firstName} ${lastName}'],
+    ['typed', '${title}', '${title}'],
+    ['typed', '${title} of ${company}', '${}'],
+    ['combined', '${title}', '${title}'],
+    ['combined', '', '${firstName} ${lastName}'],
+  ])('%s makes of "%s" "%s"', (choice, before, after) => {
+    expect(applyChoice(choice, before)).toBe(after);
+  });
+});
+
+describe('edits of rows', () => {
+  it('moves an item by places, and not past an end', () => {
+    expect(moveItem(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b']);
+    expect(moveItem(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+    const items = ['a', 'b'];
+    expect(moveItem(items, 0, -1)).toBe(items);
+    expect(moveItem(items, 1, 1)).toBe(items);
+    expect(replaceItem(['a', 'b'], 1, 'c')).toEqual(['a', 'c']);
+  });
+
+  it('an attribute that cannot do what the row does gets the mildest that it can', () => {
+    expect(withAttribute(row({ otherwise: 'clear' }), 'email').otherwise).toBe('leave-out');
+    expect(withAttribute(row({ otherwise: 'clear' }), 'displayName').otherwise).toBe('ignore');
+    expect(withAttribute(row({ otherwise: 'leave-scope' }), 'email').otherwise).toBe('leave-scope');
+  });
+
+  it('a new row is for an attribute that has none', () => {
+    expect(makeRow(standardMapping).attribute).toBe('nickname');
+    expect(makeRow([]).attribute).toBe('email');
+    expect(makeRow([]).otherwise).toBe('leave-out');
+  });
+
+  it('texts stay where another transformation has them, too', () => {
+    const regex: Transformation = { kind: 'regex', pattern: 'a', replacement: 'b' };
+    expect(withKind(regex, 'replace')).toEqual({ kind: 'replace', search: 'a', replacement: 'b' });
+    expect(withKind(regex, 'constant')).toEqual({ kind: 'constant', value: 'b' });
+    expect(withKind(regex, 'trim')).toEqual({ kind: 'trim' });
+    expect(withKind(regex, 'regex')).toBe(regex);
+  });
+
+  it('a preset takes away only rows that it does not bring itself', () => {
+    const [standard, ldap] = presets;
+    if (standard === undefined || ldap === undefined) throw new Error('There are two presets.');
+    expect(findLostRows(standardMapping, ldap)).toEqual([]);
+    expect(findLostRows([...standardMapping, row()], standard)).toEqual([row()]);
+    expect(isPreset(standardMapping, standard)).toBe(true);
+    expect(isPreset(standardMapping.toReversed(), standard)).toBe(false);
+    expect(isPreset(ldapMapping, standard)).toBe(false);
+  });
+});
+
+describe('what is missing in rows', () => {
+  it.each<[string, readonly MappingRow[], string]>([
+    ['no attribute', [...standardMapping, row({ templates: [''] })], 'users.mapping.3.templates.0'],
+    ['no source', [...standardMapping, row({ templates: [] })], 'users.mapping.3.templates'],
+    ['an open brace', [...standardMapping, row({ templates: ['${a'] })], 'users.mapping.3.templates.0'],
+    ['no e-mail', [row()], 'users.mapping'],
+    [
+      'a name to clear',
+      [...standardMapping, row({ attribute: 'displayName', otherwise: 'clear' })],
+      'users.mapping.3.otherwise',
+    ],
+    [
+      'nothing to look for',
+      [...standardMapping, row({ transformations: [{ kind: 'replace', search: '', replacement: '' }] })],
+      'users.mapping.3.transformations.0.search',
+    ],
+    [
+      'no expression',
+      [
+        ...standardMapping,
+        row({ transformations: [{ kind: 'trim' }, { kind: 'regex', pattern: '', replacement: '' }] }),
+      ],
+      'users.mapping.3.transformations.1.pattern',
+    ],
+  ])('%s is said where the app would say it', (_, rows, field) => {
+    expect(Object.keys(checkMapping(rows))).toEqual([field]);
+    expect(refusedBy(rows)).toBe(field);
+  });
+
+  it('the presets lack nothing', () => {
+    expect(checkMapping(ldapMapping)).toEqual({});
+    expect(checkTransformations([{ kind: 'constant', value: '' }], 'groups.naming.transformations')).toEqual({});
+  });
+});
+
+describe('what the page says about rows', () => {
+  const off = { updateName: false, updateEmail: false, updateProfile: false };
+  const on = { updateName: true, updateEmail: true, updateProfile: true };
+
+  it.each<[AtlassianAttribute, string, string]>([
+    ['email', 'Update e-mails is off', 'Where it changes, it is written'],
+    ['displayName', 'Update names is off', 'at most 100 characters'],
+    ['nickname', 'Update profiles is off', 'at most 30 characters'],
+    ['locale', 'Update profiles is off', 'de-DE'],
+  ])('%s: what is written, and for whom', (attribute, whenOff, whenOn) => {
+    expect(tellLimits(attribute, off).join(' ')).toContain(whenOff);
+    expect(tellLimits(attribute, on).join(' ')).toContain(whenOn);
+    expect(tellLimits(attribute, on).join(' ')).not.toContain('is off');
+  });
+
+  it('a row of the profile does nothing while profiles are not updated', () => {
+    expect([isIdle('jobTitle', off), isIdle('jobTitle', on), isIdle('displayName', off)]).toEqual([true, false, false]);
+  });
+
+  it('warns of attributes that nobody has, and of none before the realm was read', () => {
+    const surveyed = [
+      { name: 'title', declared: true, multivalued: false, people: 3 },
+      { name: 'mobile', declared: true, multivalued: true, people: 0 },
+    ];
+    const asked = row({ templates: ['${title} ${email}', '${mobile}', '${shoeSize}', '${}'] });
+    expect(warnOfNames(asked, surveyed)).toEqual([
+      'Nobody in the realm has a value of mobile now.',
+      "Keycloak shows the attribute shoeSize of nobody: declare it in the realm's user profile.",
+    ]);
+    expect(warnOfNames(asked, undefined)).toEqual([]);
+  });
+
+  it.each([
+    [
+      { behaviour: 'deactivate', memberships: true, graceDays: 0 },
+      'With the next full sync their account is deactivated, and they lose their memberships of synced groups: that is the cleanup of the tab Sync Settings.',
+    ],
+    [
+      { behaviour: 'keep', memberships: false, graceDays: 1 },
+      'After 1 day their account is kept: that is the cleanup of the tab Sync Settings.',
+    ],
+  ] as const)('who leaves the scope by %j', (cleanup, sentence) => {
+    expect(describeLeaving(cleanup)).toBe(sentence);
+  });
+});
