@@ -18,13 +18,6 @@ export interface SurveyResult {
   /** Custom attributes of people that a mapping can name. */
   readonly attributes: readonly SeenAttribute[];
   readonly adoptable: readonly AdoptableGroup[];
-  /** Custom attributes of the realm; `declared`: in its user profile. Absent in a survey of an older version. */
-  readonly attributes?: readonly {
-    readonly name: string;
-    readonly declared: boolean;
-    readonly multivalued: boolean;
-    readonly people: number;
-  }[];
   /** All groups of the directory, to be picked from; absent while no directory is set up. */
   readonly directoryGroups?: readonly DirectoryGroupChoice[];
 }

@@ -49,7 +49,7 @@ const chooseGroups = async (page: Page) => {
   await page.getByLabel('Groups', { exact: true }).check({ force: true });
 };
 
-const openRow = async (page: Page, row: number) => {
+const openMappingRow = async (page: Page, row: number) => {
   await settled(page);
   await page.getByRole('button', { name: new RegExp(`^Row ${row}:`) }).click();
 };
@@ -58,7 +58,7 @@ const users = '/connectors/connector-0/user-provisioning';
 const groups = '/connectors/connector-0/group-provisioning';
 
 const mappingLooks: readonly Look[] = [
-  { name: 'mapping-open', path: users, data: 'little', then: (page) => openRow(page, 2) },
+  { name: 'mapping-open', path: users, data: 'little', then: (page) => openMappingRow(page, 2) },
   {
     name: 'mapping-new',
     path: users,
@@ -73,7 +73,7 @@ const mappingLooks: readonly Look[] = [
     },
   },
   { name: 'mapping-busy', path: users, more: '&settings=busy', then: settled },
-  { name: 'mapping-busy-open', path: users, more: '&settings=busy', then: (page) => openRow(page, 4) },
+  { name: 'mapping-busy-open', path: users, more: '&settings=busy', then: (page) => openMappingRow(page, 4) },
   {
     name: 'mapping-errors',
     path: users,
@@ -92,7 +92,7 @@ const mappingLooks: readonly Look[] = [
     path: users,
     data: 'little',
     then: async (page) => {
-      await openRow(page, 3);
+      await openMappingRow(page, 3);
       await click('Add a transformation of row 3')(page);
       await page.getByLabel('Transformation 3', { exact: true }).selectOption('Regular expression');
       await page.getByLabel('Expression', { exact: true }).fill('(never closed');
