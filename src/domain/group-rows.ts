@@ -1,3 +1,4 @@
+import { findAssigned } from './assigned-groups';
 import type { Change } from './change';
 import type { GroupDecision } from './grouping';
 import type { SourceGroupId } from './identity';
@@ -40,6 +41,7 @@ export function computeGroupRows(
       ...(groupId === undefined ? {} : { groupId }),
       ...describeGroup(decision, groups.get(group), added, removed),
       grantsAccess: existing?.grantsAccess ?? [],
+      ...(findAssigned(group) === undefined ? {} : { assigned: true }),
       added,
       removed,
     };

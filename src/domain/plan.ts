@@ -61,6 +61,8 @@ export interface GroupRow {
   readonly reason: string;
   readonly notes: readonly string[];
   readonly grantsAccess: readonly string[];
+  /** Everybody is put into it, and no group of Keycloak fills it. */
+  readonly assigned?: true;
   readonly added: number;
   readonly removed: number;
 }

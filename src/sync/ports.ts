@@ -4,31 +4,27 @@
  * A *reading* is plain data that can be stored between two invocations: it goes on where it stopped.
  * A *fence* is the right of one invocation to write for a run; whoever comes later has a higher one and the older is refused.
  */
-import type { Connector, ConnectorSettings, ProductAccess } from '../domain/connector';
+import type { Connector, ConnectorSettings } from '../domain/connector';
 import type { FederationNames } from '../domain/federation-name';
-import type {
-  AccountId,
-  ConnectorId,
-  DirectoryRef,
-  GroupId,
-  RunId,
-  SourceGroupId,
-  SourceUserId,
-} from '../domain/identity';
-import type { Profile } from '../domain/mapping';
+import type { ConnectorId, RunId, SourceGroupId, SourceUserId } from '../domain/identity';
 import type { ConnectorMemory } from '../domain/memory';
 import type { Progress, Run } from '../domain/run';
-import type {
-  DirectoryAccount,
-  DirectorySnapshot,
-  GroupMark,
-  MembershipExtent,
-  SourceSnapshot,
-} from '../domain/snapshot';
+import type { MembershipExtent, SourceSnapshot } from '../domain/snapshot';
 import type { SeenAttribute } from '../domain/survey';
+import type { Directory } from './directory-port';
 import type { LinkStore } from './link-ports';
 
 export type { LinkStore };
+export type {
+  Invitation,
+  InvitedAccount,
+  Refusal,
+  WriteOutcome,
+  ProfileOutcome,
+  EmailChange,
+  InvitationOutcome,
+  Directory,
+} from './directory-port';
 
 /** What is left of an invocation: outbound calls and time. Readings stop by themselves when little is left. */
 export interface Budget {
@@ -69,82 +65,6 @@ export interface Source {
   readAttributes(): Promise<readonly SeenAttribute[]>;
   /** What the person's own record shows; `undefined` when Keycloak does not know the person any more. */
   readState(user: SourceUserId): Promise<'enabled' | 'disabled' | undefined>;
-}
-
-export interface Invitation {
-  /** At most 25 people with the same groups and access. */
-  readonly emails: readonly string[];
-  readonly groups: readonly GroupId[];
-  readonly access: readonly ProductAccess[];
-  readonly notify: boolean;
-}
-
-export interface InvitedAccount {
-  readonly email: string;
-  readonly accountId: AccountId;
-}
-
-export interface Refusal {
-  readonly kind: 'refused';
-  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `protected`, `invalid`, `known-address`, `not-invited`, `not-settable`. */
-  readonly code: string;
-  /** One sentence: what happened and what to do. */
-  readonly message: string;
-}
-
-/** What became of one write. Already as wished is as good as done. */
-export type WriteOutcome = { readonly kind: 'done' } | { readonly kind: 'already' } | Refusal;
-
-export type ProfileOutcome =
-  | WriteOutcome
-  /** Some attributes were written, and others refused; `message` says which and why. */
-  | { readonly kind: 'part'; readonly written: Profile; readonly message: string };
-
-/** Normalized addresses. */
-export interface EmailChange {
-  readonly before: string;
-  readonly after: string;
-}
-
-export interface InvitationOutcome {
-  readonly email: string;
-  readonly account: { readonly kind: 'invited'; readonly accountId: AccountId } | Refusal;
-  /** One for each group of the invitation; empty when the person was not invited. */
-  readonly groups: readonly { readonly groupId: GroupId; readonly outcome: WriteOutcome }[];
-}
-
-/** The Atlassian side, for one invocation. Methods throw `DirectoryError` for what concerns the whole run. */
-export interface Directory {
-  readonly ref: DirectoryRef;
-  read(
-    reading: Reading<DirectorySnapshot> | undefined,
-    report: (progress: Progress) => Promise<void>,
-  ): Promise<Reading<DirectorySnapshot>>;
-  /** Accounts of the whole organization that have one of these addresses, whether or not they are in the directory. */
-  lookUp(emails: readonly string[]): Promise<readonly DirectoryAccount[]>;
-  /**
-   * Invites; `save` is awaited with every account id of an answer before anything else happens.
-   * After a time-out it searches first and never invites an address twice.
-   */
-  invite(
-    invitation: Invitation,
-    save: (invited: readonly InvitedAccount[]) => Promise<void>,
-  ): Promise<readonly InvitationOutcome[]>;
-  /** Creates a group with our mark in its description. A group that exists already is refused (`exists`), unless it carries this very mark. */
-  createGroup(name: string, mark: GroupMark): Promise<WriteOutcome>;
-  /** Ids of groups by exact name (any case), waiting with patience for groups created a moment ago; missing ones are left out. */
-  findGroups(names: readonly string[]): Promise<ReadonlyMap<string, GroupId>>;
-  addMember(group: GroupId, account: AccountId): Promise<WriteOutcome>;
-  removeMember(group: GroupId, account: AccountId): Promise<WriteOutcome>;
-  suspend(account: AccountId): Promise<WriteOutcome>;
-  restore(account: AccountId): Promise<WriteOutcome>;
-  /** An account that was restored a moment ago, with patience until it shows as active; `undefined` when it does not. */
-  readRestored(account: AccountId): Promise<DirectoryAccount | undefined>;
-  removeAccount(account: AccountId): Promise<WriteOutcome>;
-  /** Writes these attributes of a managed account, an empty text clears; asks first which of them may be written. */
-  updateProfile(account: AccountId, profile: Profile): Promise<ProfileOutcome>;
-  /** Changes the address of a managed account, if it is still the one before: the person is signed out everywhere. */
-  updateEmail(account: AccountId, addresses: EmailChange): Promise<WriteOutcome>;
 }
 
 /** The right to write for a run: as long as run and lease still have these fences. */

@@ -37,9 +37,18 @@ function casesOf(input: PlanInput): readonly Case[] {
   });
 }
 
-/** Two people with one address, or somebody else with the address of the account, are a conflict: nothing is taken from either. */
-function sharesAddress({ source }: PlanInput, person: SourceUser | undefined, account: DirectoryAccount): boolean {
+/**
+ * Two people with one address, somebody else with the address of the account, or another account with the person's are a conflict:
+ * nothing is taken from either.
+ */
+function sharesAddress(
+  { source, directory }: PlanInput,
+  person: SourceUser | undefined,
+  account: DirectoryAccount,
+): boolean {
   const own = new Set([person?.email, account.email].filter((email) => email !== undefined));
+  const isTaken = directory.accounts.some(({ id, email }) => id !== account.id && email === person?.email);
+  if (person?.email !== undefined && person.email !== account.email && isTaken) return true;
   return source.users.some(({ id, email }) => id !== person?.id && email !== undefined && own.has(email));
 }
 

@@ -1,4 +1,3 @@
-import { findAssigned } from '../../../../src/domain/assigned-groups';
 import type { GroupOperation, PersonOperation } from '../../../../src/domain/plan';
 import type { ReportRow } from '../../../../src/domain/report';
 
@@ -18,5 +17,5 @@ const groups: readonly GroupOperation[] = ['adopted', 'updated', 'not-modified',
 export function isReleasable({ kind, row }: ReportRow): boolean {
   return kind === 'person'
     ? row.accountId !== undefined && people.includes(row.operation)
-    : row.groupId !== undefined && findAssigned(row.group) === undefined && groups.includes(row.operation);
+    : row.groupId !== undefined && row.assigned === undefined && groups.includes(row.operation);
 }
