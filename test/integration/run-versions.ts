@@ -4,7 +4,7 @@ import { testedVersion } from '../../dev/keycloak/install';
 import { projectRoot } from '../../dev/tooling/project';
 
 /** The suites that must come out the same on every server: the source and the connection test. */
-const suites = ['test/integration/source', 'test/integration/probes'];
+const suites = ['test/integration/source', 'test/integration/scope', 'test/integration/probes'];
 
 /** Runs the suites on each version, one server after the other, and says which passed. */
 function runVersions(versions: readonly string[]): boolean {
