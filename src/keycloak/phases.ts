@@ -21,8 +21,8 @@ import { collectUsers, readUsers, toSourceUser } from './users';
 const attempts = 3;
 
 /**
- * Reads the first part that is missing: counts, groups, users, memberships (where groups limit the scope, first those that decide it), counts again; then judges. What it returns is
- * the state with more in it, the state of a new attempt, or the snapshot.
+ * Reads the first part that is missing: counts, groups, users, memberships (where groups limit the scope, first those that decide
+ * it), counts again; then judges. What it returns is the state with more in it, the state of a new attempt, or the snapshot.
  */
 export async function readNextPart(
   api: AdminApi,
@@ -44,8 +44,9 @@ export async function readNextPart(
   const sides = { users: collectUsers(state.users).rows, groups: collectGroups(state) };
   checkRead(sides.users, before.users, access);
   const limit = findLimit(access, sides.groups, state);
-  if (limit !== undefined && !isComplete(limit.deciding))
+  if (limit !== undefined && !isComplete(limit.deciding)) {
     return readDeciding(api, state, { sides, limit }, pace, access);
+  }
   const rest = findRest(sides, limit);
   const memberships = state.memberships ?? startMemberships(rest.users.length, rest.groups.length);
   if (!isComplete(memberships)) {

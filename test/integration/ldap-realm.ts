@@ -115,7 +115,7 @@ export interface LdapSync {
 /** Awaited before each request; `others` resolves once no other request is under way. */
 export type BeforeRequest = (url: string, others: () => Promise<void>) => Promise<void>;
 
-/** The sync of the realm after a first load that everybody has accepted: all linked, all memberships as in Keycloak. */
+/** The sync of the realm after a first load that everybody has accepted: all in scope linked, all memberships as in Keycloak. */
 export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {}): Promise<LdapSync> {
   const source = (at: number, beforeRequest: BeforeRequest = async () => undefined) => {
     const { fetch } = mapFetch(realm.server);
@@ -133,7 +133,8 @@ export async function startSync(realm: LdapRealm, more: Partial<PlanInput> = {})
       underWay.add(asked);
       return asked;
     };
-    const wishes = { secret, pageSize, settings: { realm: realm.name }, now: () => at };
+    const scope = more.settings?.scope;
+    const wishes = { secret, pageSize, settings: { realm: realm.name }, now: () => at, ...(scope && { scope }) };
     return openKeycloak(openAccess(realm.server.publicUrl, careful, wishes));
   };
   const read = async (at: number, opened: ReturnType<typeof source>): Promise<SourceSnapshot> => {

@@ -103,9 +103,8 @@ export function createAdminRoutes(
   });
   routes.get('/:realm/users/profile/metadata', (context) => {
     const { queryUsers } = rights(context);
-    if (!generation.userProfile) refuse(404, 'HTTP 404 Not Found');
     need(queryUsers);
-    return send(describeProfile(context.var.realm));
+    return send(generation.userProfile ? describeProfile(context.var.realm) : { attributes: [], groups: [] });
   });
   routes.get('/:realm/users/:id', (context) => {
     const { manage } = rights(context);

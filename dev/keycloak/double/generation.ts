@@ -10,7 +10,7 @@ export interface Generation {
   /** Until 26.0 a client that may see nobody is told that there are 0 users. */
   readonly countHidesUsers: boolean;
   readonly showsUndeclaredAttributes: boolean;
-  /** Before 24 there is no user profile unless a preview is switched on. */
+  /** Before 24 the user profile is a preview, and what it declares is empty. */
   readonly userProfile: boolean;
   /** Until 26.0 a listing tells the same about a caller's rights as a single read does. */
   readonly fullAccessInLists: boolean;
