@@ -15,7 +15,7 @@ export async function openTab(page: Page, steps: number): Promise<void> {
 /** What the control that has the focus is called. */
 export const focusedName = (page: Page) => appFrame(page).locator('button:focus').getAttribute('aria-label');
 
-/** Adds a row with two transformations of which one does not compile, and moves both a transformation and the row. */
+/** Adds a row with three transformations, of which one does not compile. */
 export async function addRow(page: Page, look: Look): Promise<void> {
   const app = appFrame(page);
   await pressOn(page, app.getByRole('button', { name: 'Add a row' }), 'Enter');
