@@ -53,7 +53,7 @@ export function PresetChoice({ rows, onChoose }: PresetChoiceProps) {
           }
         >
           <p>{asked.description}</p>
-          <p>{countOf(lost.length, 'row')} of now would be lost:</p>
+          <p>{countOf(lost.length, 'row')} would be lost:</p>
           <ul className="plain-steps">
             {lost.slice(0, mostNamed).map((row, index) => (
               // Rows have no identity but their place.
