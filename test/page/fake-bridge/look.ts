@@ -37,6 +37,13 @@ const chooseGroups = async (page: Page) => {
   await page.getByLabel('Groups', { exact: true }).check({ force: true });
 };
 
+const previewKeiko = async (page: Page) => {
+  await settled(page);
+  await page.getByLabel('User name, e-mail address or id').fill('keiko');
+  await click('Preview')(page);
+  await page.getByRole('region', { name: 'Preview of Keiko Costa' }).waitFor();
+};
+
 const looks: readonly Look[] = [
   { name: 'empty', path: '/', data: 'none' },
   { name: 'connectors-little', path: '/', data: 'little' },
@@ -118,6 +125,16 @@ const looks: readonly Look[] = [
         .click();
     },
   },
+  { name: 'editor-users-preview', path: '/connectors/connector-0/user-provisioning', then: previewKeiko },
+  {
+    name: 'editor-groups-preview',
+    path: '/connectors/connector-0/group-provisioning',
+    then: async (page) => {
+      await previewKeiko(page);
+      await page.getByLabel('Prefix').fill('kc-');
+      await page.getByText('The settings changed since this preview').waitFor();
+    },
+  },
   { name: 'editor-settings', path: '/connectors/connector-0/sync-settings', then: settled },
   {
     name: 'editor-remove',
@@ -149,6 +166,8 @@ const looks: readonly Look[] = [
     },
   },
   { name: 'run-simulated', path: '/runs/run-simulated', then: settled },
+  { name: 'run-unsaved', path: '/runs/run-unsaved', then: settled },
+  { name: 'run-not-compared', path: '/runs/run-not-compared', then: settled },
   { name: 'run-little', path: '/runs/run-simulated', data: 'little', then: settled },
   {
     name: 'run-finished',

@@ -4,6 +4,7 @@ import { AdoptionList } from './adoption-list';
 import { useEditor } from './editor-context';
 import { GroupNames } from './group-naming';
 import { ExceptGroups, GroupSetField } from './group-set-field';
+import { PersonPreview } from './preview/person-preview';
 import { SurveyGate } from './survey-state';
 
 /** Which groups are kept in step, and which existing ones are adopted. */
@@ -66,6 +67,7 @@ export function GroupProvisioningTab() {
           <AdoptionList />
         </SurveyGate>
       </div>
+      <PersonPreview />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { EmailDomains } from './email-domains';
 import { useEditor } from './editor-context';
 import { MappingTable } from './mapping-table';
 import { ProductAccessChoice } from './product-access-choice';
+import { PersonPreview } from './preview/person-preview';
 import { SurveyGate } from './survey-state';
 import { TrustedFederations } from './trusted-federations';
 
@@ -59,6 +60,7 @@ export function UserProvisioningTab() {
           onChange={(reactivate) => set({ reactivate })}
         />
       </section>
+      <PersonPreview />
     </div>
   );
 }
