@@ -6,16 +6,17 @@ import { collectTargets } from './memberships';
 import type { PlanBase } from './plan';
 import type { PlanInput } from './planning';
 import { describeProtection } from './protection';
+import { computeSeats } from './seats';
 
 /** What the guards measure against: sizes of what is managed and active, who loses access, and what must never be touched. */
 export function computeBase(
-  input: Pick<PlanInput, 'source' | 'links' | 'elsewhere' | 'foreign'>,
+  input: Pick<PlanInput, 'source' | 'links' | 'elsewhere' | 'foreign' | 'settings'>,
   directory: DirectoryIndex,
   decisions: ReadonlyMap<SourceGroupId, GroupDecision>,
   changes: readonly Change[],
   inDoubt: number,
 ): PlanBase {
-  const { links, foreign, source } = input;
+  const { links, foreign, source, settings } = input;
   const accounts = new Set([...links.accounts.map(({ accountId }) => accountId), ...foreign.managedAccounts]);
   const active = [...accounts].flatMap((id) => {
     const account = directory.account.get(id);
@@ -31,6 +32,7 @@ export function computeBase(
     memberships,
     groupMembers: countGroupMembers(input, directory, decisions),
     losingAccess: findLosingAccess(directory, decisions, changes),
+    seats: computeSeats({ directory, links, decisions, access: settings.users.productAccess }, changes),
     protectedChanges: findProtected(input, directory, changes),
     inDoubt,
   };

@@ -1,6 +1,7 @@
 import type { Change } from './change';
 import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
 import type { Returning } from './returning';
+import type { ProductSeats } from './seats';
 import type { Removals } from './snapshot';
 
 /** What a run means for one person; each person in scope and each linked person has exactly one. */
@@ -97,6 +98,8 @@ export interface PlanBase {
   readonly groupMembers: Readonly<Record<string, number>>;
   /** Accounts that lose their last group with product access by the plan. */
   readonly losingAccess: readonly AccountId[];
+  /** Accounts that gain and lose each product by the plan. */
+  readonly seats: readonly ProductSeats[];
   /** Indexes of changes that touch a protected account or group; anything but none is a fault of the planner. */
   readonly protectedChanges: readonly number[];
   /** How much is left out because a read is in doubt: people and memberships. */

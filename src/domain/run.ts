@@ -1,5 +1,6 @@
 import type { ConnectorId, RunId, SourceUserId } from './identity';
 import type { PlanCounts, Violation } from './plan';
+import type { ProductSeats } from './seats';
 import type { PlanSelection } from './selection';
 
 /** Reads both sides to answer a question of the page, beside any run, and stands in no list: the editor's survey, *Explain a user*. */
@@ -81,6 +82,11 @@ export interface RunFailure {
   readonly message: string;
 }
 
+/** What the saved settings would do where others are simulated: counts, or a sentence why there are none. */
+export type SavedPlan =
+  | { readonly kind: 'counted'; readonly counts: PlanCounts }
+  | { readonly kind: 'not-counted'; readonly message: string };
+
 /** An undo of everything that the connector has suspended, in whatever run. */
 export const ownSuspensions = 'own suspensions';
 
@@ -111,6 +117,10 @@ export interface Run {
   readonly progress?: Progress;
   readonly cancelRequestedBy?: string;
   readonly counts?: PlanCounts;
+  /** Accounts that gain and lose a product by the plan, for each product that any does. */
+  readonly seats?: readonly ProductSeats[];
+  /** Of a simulation of unsaved settings: what the saved ones plan from the same readings. */
+  readonly saved?: SavedPlan;
   readonly violations?: readonly Violation[];
   readonly planHash?: string;
   readonly approval?: Approval;

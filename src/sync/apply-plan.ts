@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Connector, ConnectorSettings } from '../domain/connector';
+import type { Connector } from '../domain/connector';
 import type { RunId } from '../domain/identity';
 import type { Approval, Run } from '../domain/run';
 import { checkFourEyes, HoldChanged, loadShown } from './decide-held';
 import type { Plan } from '../domain/plan';
+import { plansTheSame } from './planning-settings';
 import type { World } from './ports';
 import { makeWay, openRecord } from './start-run';
 import { work } from './step';
@@ -29,7 +29,7 @@ export async function applyPlan(
   }
   const { settings } = connector;
   const made = await world.runs.loadSettings(shown.id);
-  if (made === undefined || !isDeepStrictEqual(whatPlans(made), whatPlans(settings))) {
+  if (made === undefined || !plansTheSame(made, settings)) {
     throw new HoldChanged('The plan was made with other settings than the saved ones: save them and simulate again.');
   }
   const changes = await loadShown(world, shown, approval);
@@ -53,9 +53,4 @@ export async function applyPlan(
   await world.work.save(work.approved, changes, fence);
   await world.queue.push({ runId: run.id, step: 0 });
   return run.id;
-}
-
-/** The settings that shape a plan. When it runs and how it is approved may change in between: an undo pauses, *first load* ends. */
-function whatPlans({ keycloak, scope, users, groups, cleanup }: ConnectorSettings) {
-  return { keycloak, scope, users, groups, cleanup };
 }

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import pMap from 'p-map';
 import { findAbsent } from '../domain/absence';
 import type { Change } from '../domain/change';
 import { findUnknownEmails } from '../domain/compute-plan';
+import type { ConnectorSettings } from '../domain/connector';
 import { deprovisionLimit } from '../domain/guards';
 import type { SourceUserId } from '../domain/identity';
 import { applyLinkEntries, type Links } from '../domain/link';
@@ -46,6 +48,21 @@ export async function gatherInput(step: Step, interrupted: readonly Change[]): P
   const emails = findUnknownEmails(base);
   const elsewhere = emails.length === 0 ? [] : await (await step.directory()).lookUp(emails);
   return { ...base, elsewhere, confirmedAbsent: await confirmAbsent(step, base) };
+}
+
+/** The same moment for other settings: what they need to know besides is asked for. Throws what `gatherInput` throws. */
+export async function gatherFor(step: Step, input: PlanInput, settings: ConnectorSettings): Promise<PlanInput> {
+  const other = { ...input, settings };
+  const asked = new Set(findUnknownEmails(input));
+  const emails = findUnknownEmails(other).filter((email) => !asked.has(email));
+  const more = emails.length === 0 ? [] : await (await step.directory()).lookUp(emails);
+  const sameQuestion =
+    settings.limits === input.settings.limits && isDeepStrictEqual(settings.cleanup, input.settings.cleanup);
+  return {
+    ...other,
+    elsewhere: [...input.elsewhere, ...more],
+    confirmedAbsent: sameQuestion ? input.confirmedAbsent : await confirmAbsent(step, other),
+  };
 }
 
 async function loadRecoveredLinks(

@@ -11,7 +11,15 @@ export async function letGo({ world, run, fence }: Pick<Step, 'world' | 'run' | 
 
 /** The plan and the report stay: they are what people look at. */
 function leftovers(run: Run): readonly string[] {
-  const read = [work.sourceReading, work.source, work.directoryReading, work.directory, work.ownGroups, work.ownStates];
+  const read = [
+    work.sourceReading,
+    work.source,
+    work.directoryReading,
+    work.directory,
+    work.ownGroups,
+    work.ownStates,
+    work.comparing,
+  ];
   if (!isEnded(run.state)) return read;
   const outcomes = Array.from({ length: run.batchesDone }, (_, batch) => work.outcomes(batch));
   return [...read, work.approved, work.cleared, work.batches, work.interrupted, work.inviting, ...outcomes];

@@ -17,6 +17,7 @@ import { gatherGuards } from './gather-guards';
 import { gatherInput } from './gather-input';
 import type { BatchRecord } from './outcomes';
 import { hashPlan } from './plan-hash';
+import { planSaved } from './plan-saved';
 import { confirmRemovals } from './confirm-removals';
 import { pauseSchedule } from './pause-schedule';
 import { findFollowUps, settleSkipped } from './recover';
@@ -31,7 +32,9 @@ export async function makePlan(step: Step): Promise<Run> {
   const { world, run, fence } = step;
   const interrupted = await loadInterrupted(step);
   const input = await gatherInput(step, interrupted);
+  const began = world.now();
   const plan = await planRun(step, input);
+  const tookMs = world.now() - began;
   const guarded = checkGuards(plan, await gatherGuards(step, input));
   const told: Partial<Run> = {
     progress: undefined,
@@ -48,6 +51,7 @@ export async function makePlan(step: Step): Promise<Run> {
   const seen: Partial<Run> = {
     ...told,
     counts: plan.counts,
+    ...(plan.base.seats.length === 0 ? {} : { seats: plan.base.seats }),
     planHash: hashPlan(plan.changes),
     violations: guarded.violations,
   };
@@ -67,6 +71,7 @@ export async function makePlan(step: Step): Promise<Run> {
     const reportParts = await saveReport(step, plan);
     return enter(run, state, {
       ...seen,
+      ...(await planSaved(step, input, tookMs)),
       reportParts,
       ...(state === 'simulated' ? { endedAt: world.now() } : {}),
     });

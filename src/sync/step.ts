@@ -51,6 +51,8 @@ export const work = {
   report: (part: number) => `report-${part}`,
   survey: 'survey',
   explanation: 'explanation',
+  /** That the plan of the saved settings was begun, for comparison. */
+  comparing: 'comparing',
 } as const;
 
 /** One run at a time for a connector, and one writing run at a time for a directory. */

@@ -750,6 +750,8 @@ describe('a plan', () => {
       memberships: 4,
       groupMembers: { 'k-devs': 5, 'k-ops': 0 },
       losingAccess: [account('anna')],
+      // "anna" and, with the account, "cleo".
+      seats: [{ product: 'Jira', gained: 0, lost: 2 }],
       protectedChanges: [],
       // "off" is absent from Keycloak and suspended already: nothing is in doubt about it.
       inDoubt: 0,

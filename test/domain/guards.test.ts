@@ -62,6 +62,7 @@ function plan(changes: readonly Change[], base: Partial<PlanBase> = {}, more: Pa
     memberships: 1000,
     groupMembers: {},
     losingAccess: [],
+    seats: [],
     protectedChanges: [],
     inDoubt: 0,
   };

@@ -104,6 +104,20 @@ describe('applying a plan that was shown', () => {
       /other settings/,
     ],
     [
+      'the plan of settings that were never saved, although it was compared with theirs',
+      async () => {
+        const { settings } = await flow.call('getConnector', { connectorId: flow.connectorId });
+        const kept = { ...settings, users: { ...settings.users, reactivate: false } };
+        const { runId } = await flow.call('startRun', {
+          connectorId: flow.connectorId,
+          kind: 'simulate',
+          settings: kept,
+        });
+        return apply(await flow.settle(runId), { kind: 'all' });
+      },
+      /other settings/,
+    ],
+    [
       'a plan older than seven days',
       (shown) => {
         flow.clock.advance(8 * 24 * 3_600_000);

@@ -126,6 +126,35 @@ function makeWorld({ data, busy = false }: Occasion): World {
     }),
     plan,
   );
+  add(
+    makeRun('run-unsaved', 'connector-0', 'Acme', {
+      kind: 'simulate',
+      startedBy: person,
+      state: 'simulated',
+      startedAt: start - hour,
+      planHash: 'hash',
+      saved: { kind: 'counted', counts: countRows(makeRows(people - 700, groups + 4, false)) },
+      seats: [
+        { product: 'confluence', gained: 3, lost: 0 },
+        { product: 'jira', gained: 118, lost: 33 },
+      ],
+    }),
+    plan,
+  );
+  add(
+    makeRun('run-not-compared', 'connector-0', 'Acme', {
+      kind: 'simulate',
+      startedBy: person,
+      state: 'simulated',
+      startedAt: start - hour,
+      planHash: 'hash',
+      saved: {
+        kind: 'not-counted',
+        message: 'With the saved settings the run stops: A required group no longer exists in Keycloak (id 6f1c).',
+      },
+    }),
+    plan,
+  );
   if (data === 'little') return world;
   const violations = [
     {

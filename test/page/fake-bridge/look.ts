@@ -124,6 +124,13 @@ const mappingLooks: readonly Look[] = [
   { name: 'groups-busy-none', path: groups, more: '&settings=busy&groups=0', then: settled },
 ];
 
+const previewKeiko = async (page: Page) => {
+  await settled(page);
+  await page.getByLabel('User name, e-mail address or id').fill('keiko');
+  await click('Preview')(page);
+  await page.getByRole('region', { name: 'Preview of Keiko Costa' }).waitFor();
+};
+
 const looks: readonly Look[] = [
   ...mappingLooks,
   { name: 'empty', path: '/', data: 'none' },
@@ -269,6 +276,14 @@ const looks: readonly Look[] = [
       await page.getByLabel('Cron expression', { exact: true }).first().check({ force: true });
       await page.getByRole('textbox', { name: 'Cron expression' }).fill('0 2 30 2 *');
       await settled(page);
+  { name: 'editor-users-preview', path: '/connectors/connector-0/user-provisioning', then: previewKeiko },
+  {
+    name: 'editor-groups-preview',
+    path: '/connectors/connector-0/group-provisioning',
+    then: async (page) => {
+      await previewKeiko(page);
+      await page.getByLabel('Prefix').fill('kc-');
+      await page.getByText('The settings changed since this preview').waitFor();
     },
   },
   { name: 'editor-settings', path: '/connectors/connector-0/sync-settings', then: settled },
@@ -302,6 +317,8 @@ const looks: readonly Look[] = [
     },
   },
   { name: 'run-simulated', path: '/runs/run-simulated', then: settled },
+  { name: 'run-unsaved', path: '/runs/run-unsaved', then: settled },
+  { name: 'run-not-compared', path: '/runs/run-not-compared', then: settled },
   { name: 'run-little', path: '/runs/run-simulated', data: 'little', then: settled },
   {
     name: 'run-finished',

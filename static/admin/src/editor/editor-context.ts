@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ConnectorSettings } from '../../../../src/domain/connector';
+import type { PersonPreviewing } from './preview/use-person-preview';
 import type { FieldErrors } from './settings-fields';
 import type { RealmSurvey } from './use-survey';
 
@@ -19,6 +20,8 @@ interface Editor {
   /** Keeps what was typed to confirm a cleanup that destroys something, for the save. */
   readonly confirm: (typed: string) => void;
   readonly survey: RealmSurvey;
+  /** The person whom *Preview* shows, in whatever tab. */
+  readonly preview: PersonPreviewing;
 }
 
 export const EditorContext = createContext<Editor | undefined>(undefined);

@@ -20,6 +20,7 @@ import { EditorContext } from './editor-context';
 import { approveEgress } from './egress-consent';
 import { GroupProvisioningTab } from './group-provisioning-tab';
 import { KeycloakTab } from './keycloak-tab';
+import { usePersonPreview } from './preview/use-person-preview';
 import { RequiredGroupsTab } from './required-groups-tab';
 import { isSameClient } from './same-client';
 import { keepDraft } from './kept-drafts';
@@ -58,6 +59,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   const otherClient = view?.hasSecret === true && !isSameClient(view.settings.keycloak, draft.keycloak);
   const hasSecret = view?.hasSecret === true && !otherClient;
   const survey = useSurvey(hasSecret ? view.id : undefined, draft);
+  const preview = usePersonPreview(hasSecret ? view.id : undefined, draft);
   const [probes, setProbes] = useState<readonly Probe[]>();
   const [syncing, setSyncing] = useState(false);
   const [refusals, setRefusals] = useState(0);
@@ -132,6 +134,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
         setClientSecret: edited.setClientSecret,
         confirm: edited.setConfirmation,
         survey,
+        preview,
       }}
     >
       <PageHeader

@@ -5,6 +5,7 @@ import { DirectoryGroupsField } from './directory-groups-field';
 import { useEditor } from './editor-context';
 import { GroupNames } from './group-naming';
 import { ExceptGroups, GroupSetField } from './group-set-field';
+import { PersonPreview } from './preview/person-preview';
 import { SurveyGate } from './survey-state';
 
 /** Which groups are kept in step, and which existing ones are adopted. */
@@ -85,6 +86,7 @@ export function GroupProvisioningTab() {
           <AdoptionList />
         </SurveyGate>
       </div>
+      <PersonPreview />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { EmailDomains } from './email-domains';
 import { useEditor } from './editor-context';
 import { MappingTable } from './mapping/mapping-table';
 import { ProductAccessChoice } from './product-access-choice';
+import { PersonPreview } from './preview/person-preview';
 import { RelinkField } from './relink-field';
 import { SurveyGate } from './survey-state';
 import { TrustedFederations } from './trusted-federations';
@@ -60,6 +61,7 @@ export function UserProvisioningTab() {
       </section>
       <UpdateSwitches users={users} onChange={set} />
       <RelinkField attribute={users.relinkAttribute} onChange={(relinkAttribute) => set({ relinkAttribute })} />
+      <PersonPreview />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { ExplanationView } from '../../../../src/api';
+import type { ConnectorSettings } from '../../../../src/domain/connector';
 import type { Explanation } from '../../../../src/domain/explanation';
 import { call, messageOf } from '../app-calls';
 import { dataKey } from '../page-data';
@@ -10,15 +11,19 @@ export interface Explaining {
   readonly progress: ExplanationView['progress'];
   readonly failure: string | undefined;
   readonly result: Explanation | undefined;
-  readonly ask: (user: string) => void;
+  /** With settings that are not saved, where they are given. */
+  readonly ask: (user: string, settings?: ConnectorSettings) => void;
 }
 
 /** Asks the app to explain somebody and follows the job to its answer. With `user` it asks at once. */
 export function useExplanation(connectorId: string, user: string | undefined): Explaining {
-  const start = useMutation({ mutationFn: (asked: string) => call('startExplain', { connectorId, user: asked }) });
+  const start = useMutation({
+    mutationFn: ({ asked, settings }: { readonly asked: string; readonly settings?: ConnectorSettings }) =>
+      call('startExplain', { connectorId, user: asked, ...(settings === undefined ? {} : { settings }) }),
+  });
   const { mutate } = start;
   useEffect(() => {
-    if (user !== undefined) mutate(user);
+    if (user !== undefined) mutate({ asked: user });
   }, [user, mutate]);
   const explainId = start.data?.explainId;
   const answer = useQuery({
@@ -35,6 +40,6 @@ export function useExplanation(connectorId: string, user: string | undefined): E
     progress: data?.progress,
     failure: failure === null ? undefined : messageOf(failure),
     result: start.isPending ? undefined : data?.result,
-    ask: mutate,
+    ask: (asked, settings) => mutate({ asked, ...(settings === undefined ? {} : { settings }) }),
   };
 }

@@ -19,6 +19,8 @@ import './run.css';
 const HeldRun = lazy(async () => ({ default: (await import('./held-run')).HeldRun }));
 const ApplyPlan = lazy(async () => ({ default: (await import('./apply-plan')).ApplyPlan }));
 const UndoDialog = lazy(async () => ({ default: (await import('./undo-dialog')).UndoDialog }));
+const SavedComparison = lazy(async () => ({ default: (await import('./saved-comparison')).SavedComparison }));
+const SeatList = lazy(async () => ({ default: (await import('./seat-list')).SeatList }));
 const MatchList = lazy(async () => ({ default: (await import('./match-list')).MatchList }));
 
 /** One run: its progress while it works, its hold while it waits, its result when it is over. */
@@ -65,6 +67,8 @@ export default function RunScreen({ runId }: { runId: string }) {
       </Suspense>
       <RunNotes run={run.data} />
       <Suspense>
+        {run.data.saved !== undefined && <SavedComparison run={run.data} />}
+        {run.data.seats !== undefined && <SeatList run={run.data} />}
         {run.data.state === 'simulated' && !choosing && (
           <ApplyPlan run={run.data} onChoosePart={() => setChoosing(true)} />
         )}
