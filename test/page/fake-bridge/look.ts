@@ -276,6 +276,8 @@ const looks: readonly Look[] = [
       await page.getByLabel('Cron expression', { exact: true }).first().check({ force: true });
       await page.getByRole('textbox', { name: 'Cron expression' }).fill('0 2 30 2 *');
       await settled(page);
+    },
+  },
   { name: 'editor-users-preview', path: '/connectors/connector-0/user-provisioning', then: previewKeiko },
   {
     name: 'editor-groups-preview',
