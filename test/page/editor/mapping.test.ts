@@ -1,6 +1,6 @@
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
 import {
-  attributeNames as domainNames,
+  attributeNames,
   ldapMapping,
   standardMapping,
   type AtlassianAttribute,
@@ -10,11 +10,9 @@ import {
 } from '../../../src/domain/mapping-row';
 import { parseSettings } from '../../../src/domain/settings/parse';
 import { standardAttributes as domainStandard } from '../../../src/domain/source-attributes';
-import { describeInvalidTemplate, listPlaceholders, parseTemplate } from '../../../src/domain/text-rules/template';
 import { checkMapping, checkTransformations } from '../../../static/admin/src/editor/mapping/check-mapping';
 import { describeLeaving } from '../../../static/admin/src/editor/mapping/leaving';
 import {
-  attributeNames,
   describeHow,
   describeSources,
   describeTurn,
@@ -25,13 +23,7 @@ import { moveItem, replaceItem } from '../../../static/admin/src/editor/mapping/
 import { findLostRows, isPreset, presets } from '../../../static/admin/src/editor/mapping/presets';
 import { listOtherwise, makeRow, withAttribute, withKind } from '../../../static/admin/src/editor/mapping/row-edits';
 import { applyChoice, choiceOf, modeOf } from '../../../static/admin/src/editor/mapping/source-mode';
-import {
-  checkTemplate,
-  describeTemplate,
-  listNames,
-  readTemplate,
-  standardAttributes,
-} from '../../../static/admin/src/editor/mapping/template';
+import { checkTemplate, describeTemplate, standardAttributes } from '../../../static/admin/src/editor/mapping/template';
 
 const row = (part: Partial<MappingRow> = {}): MappingRow => ({
   attribute: 'department',
@@ -60,34 +52,9 @@ function refusedBy(mapping: readonly MappingRow[]): string | undefined {
   }
 }
 
-const templates = [
-  '${firstName} ${lastName}',
-  '${ department }',
-  'Employee',
-  '${l}, ${department}.',
-  '${}',
-  '${firstName',
-  'a } b { c',
-  '$ {x} ${y}${z}',
-  '',
-];
-
 describe('what the page knows like the app', () => {
-  it.each(templates)('the template "%s"', (template) => {
-    expect(readTemplate(template)).toEqual(parseTemplate(template));
-    expect(listNames(template)).toEqual(listPlaceholders(template));
-    expect(checkTemplate(template) === undefined).toBe(
-      template !== '' && describeInvalidTemplate(template) === undefined,
-    );
-  });
-
-  it('attributes of both sides', () => {
-    expect(attributeNames).toEqual(domainNames);
+  it('standard attributes', () => {
     expect(Object.keys(standardAttributes).toSorted()).toEqual([...domainStandard].toSorted());
-  });
-
-  it('the presets', () => {
-    expect(presets.map(({ rows }) => rows)).toEqual([standardMapping, ldapMapping]);
   });
 
   it('what each attribute may do when nothing applies', () => {
@@ -99,6 +66,20 @@ describe('what the page knows like the app', () => {
       );
       expect([attribute, listOtherwise(attribute)]).toEqual([attribute, allowed]);
     }
+  });
+});
+
+describe('a template that is being written', () => {
+  it.each([
+    ['', 'Choose a Keycloak attribute.'],
+    ['  ', 'Choose a Keycloak attribute.'],
+    ['${}', 'Type the name of the Keycloak attribute.'],
+    ['${} x', 'Name an attribute between the braces: ${firstName}.'],
+    ['${firstName', 'A brace is not closed: write attributes as ${firstName}.'],
+    ['Employee', undefined],
+    ['${l}, ${department}', undefined],
+  ])('%j', (template, sentence) => {
+    expect(checkTemplate(template)).toBe(sentence);
   });
 });
 

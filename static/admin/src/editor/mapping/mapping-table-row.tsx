@@ -1,11 +1,11 @@
 import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
 import ChevronRightIcon from '@atlaskit/icon/core/chevron-right';
 import { useState } from 'react';
-import type { MappingRow } from '../../../../../src/domain/mapping-row';
+import { attributeNames, type MappingRow } from '../../../../../src/domain/mapping-row';
 import { Badge } from '../../parts/message';
 import { useEditor } from '../editor-context';
 import { errorAt } from '../settings-fields';
-import { attributeNames, describeHow, describeSources, describeTurn } from './mapping-words';
+import { describeHow, describeSources, describeTurn } from './mapping-words';
 import { isIdle, warnOfNames } from './notes';
 import { PlaceButtons } from './place-buttons';
 import { RowEditor } from './row-editor';

@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import type { MappingRow } from '../../../../../src/domain/mapping-row';
+import { attributeNames, type MappingRow } from '../../../../../src/domain/mapping-row';
 import { Action } from '../../parts/action';
 import { FieldError } from '../../parts/field';
 import { useEditor } from '../editor-context';
 import { MappingTableRow } from './mapping-table-row';
-import { attributeNames } from './mapping-words';
 import { replaceItem } from './order';
 import { PresetChoice } from './preset-choice';
 import { makeRow } from './row-edits';

@@ -1,24 +1,5 @@
-import type {
-  AtlassianAttribute,
-  MappingRow,
-  Otherwise,
-  SeveralValues,
-  Transformation,
-} from '../../../../../src/domain/mapping-row';
+import type { MappingRow, Otherwise, SeveralValues, Transformation } from '../../../../../src/domain/mapping-row';
 import { describeTemplate } from './template';
-
-/** What the attributes are called, as in `src/domain/mapping-row`, in the order offered. */
-export const attributeNames: Readonly<Record<AtlassianAttribute, string>> = {
-  email: 'E-mail',
-  displayName: 'Name',
-  nickname: 'Nickname',
-  jobTitle: 'Job title',
-  department: 'Department',
-  organization: 'Organization',
-  location: 'Location',
-  timeZone: 'Time zone',
-  locale: 'Locale',
-};
 
 /** Transformations by what they do, in the order offered. */
 export const transformationNames: Readonly<Record<Transformation['kind'], string>> = {

@@ -1,7 +1,8 @@
 import type { UserProvisioning } from '../../../../../src/domain/connector';
 import type { AtlassianAttribute, MappingRow } from '../../../../../src/domain/mapping-row';
 import type { SurveyResult } from '../../../../../src/domain/survey';
-import { isStandard, listNames } from './template';
+import { listPlaceholders } from '../../../../../src/domain/text-rules/template';
+import { isStandard } from './template';
 
 type Updates = Pick<UserProvisioning, 'updateName' | 'updateEmail' | 'updateProfile'>;
 
@@ -49,7 +50,7 @@ export function warnOfNames(
   surveyed: Surveyed | undefined,
 ): readonly string[] {
   if (surveyed === undefined) return [];
-  const names = [...new Set(templates.flatMap(listNames))].filter((name) => name !== '' && !isStandard(name));
+  const names = [...new Set(templates.flatMap(listPlaceholders))].filter((name) => !isStandard(name));
   return names.flatMap((name) => warnOfName(name, surveyed));
 }
 

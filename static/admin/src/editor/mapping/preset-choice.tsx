@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { MappingRow } from '../../../../../src/domain/mapping-row';
+import { attributeNames, type MappingRow } from '../../../../../src/domain/mapping-row';
 import { countOf } from '../../moments';
 import { Action } from '../../parts/action';
 import { Dialog } from '../../parts/dialog';
-import { attributeNames, describeSources } from './mapping-words';
+import { describeSources } from './mapping-words';
 import { findLostRows, isPreset, presets, type Preset } from './presets';
 
 /** More rows that would be lost are counted. */

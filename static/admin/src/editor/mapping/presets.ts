@@ -1,40 +1,4 @@
-import type { MappingRow, Transformation } from '../../../../../src/domain/mapping-row';
-
-const trimmed: readonly Transformation[] = [{ kind: 'trim' }];
-const values = { kind: 'first' } as const;
-
-/** As `standardMapping` of `src/domain/mapping-row`: the page sees only the types of the domain. */
-const standard: readonly MappingRow[] = [
-  {
-    attribute: 'email',
-    templates: ['${email}'],
-    values,
-    transformations: [...trimmed, { kind: 'lower-case' }],
-    otherwise: 'leave-out',
-  },
-  {
-    attribute: 'displayName',
-    templates: ['${firstName} ${lastName}', '${firstName}', '${lastName}'],
-    values,
-    transformations: trimmed,
-    otherwise: 'ignore',
-  },
-  {
-    attribute: 'displayName',
-    templates: ['${username}', '${email}'],
-    values,
-    transformations: [...trimmed, { kind: 'strip-email-domain' }],
-    otherwise: 'as-is',
-  },
-];
-
-const rowOf = (attribute: MappingRow['attribute'], name: string): MappingRow => ({
-  attribute,
-  templates: [`\${${name}}`],
-  values,
-  transformations: trimmed,
-  otherwise: 'ignore',
-});
+import { ldapMapping, standardMapping, type MappingRow } from '../../../../../src/domain/mapping-row';
 
 export interface Preset {
   readonly name: string;
@@ -47,18 +11,12 @@ export const presets: readonly Preset[] = [
   {
     name: 'Keycloak standard',
     description: 'E-mail, and the name from first and last name, else from the user name.',
-    rows: standard,
+    rows: standardMapping,
   },
   {
     name: 'LDAP-backed realm',
     description: 'The same with job title, department, organization and location, as the usual LDAP mappers name them.',
-    rows: [
-      ...standard,
-      rowOf('jobTitle', 'title'),
-      rowOf('department', 'department'),
-      rowOf('organization', 'company'),
-      rowOf('location', 'l'),
-    ],
+    rows: ldapMapping,
   },
 ];
 

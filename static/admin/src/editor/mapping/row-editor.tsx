@@ -1,10 +1,10 @@
-import type { MappingRow } from '../../../../../src/domain/mapping-row';
+import { attributeNames, type MappingRow } from '../../../../../src/domain/mapping-row';
 import { TextField } from '../../parts/field';
 import { Message } from '../../parts/message';
 import { SelectField } from '../../parts/select-field';
 import { useEditor } from '../editor-context';
 import { errorAt } from '../settings-fields';
-import { attributeNames, severalNames } from './mapping-words';
+import { severalNames } from './mapping-words';
 import { tellLimits, warnOfNames } from './notes';
 import { OtherwiseChoice } from './otherwise-choice';
 import { withAttribute, withSeveral } from './row-edits';

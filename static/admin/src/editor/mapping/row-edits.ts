@@ -1,11 +1,12 @@
-import type {
-  AtlassianAttribute,
-  MappingRow,
-  Otherwise,
-  SeveralValues,
-  Transformation,
+import {
+  attributeNames,
+  type AtlassianAttribute,
+  type MappingRow,
+  type Otherwise,
+  type SeveralValues,
+  type Transformation,
 } from '../../../../../src/domain/mapping-row';
-import { attributeNames, otherwiseWords } from './mapping-words';
+import { otherwiseWords } from './mapping-words';
 
 // The keys of these records are their values.
 const attributes = Object.keys(attributeNames) as readonly AtlassianAttribute[];

@@ -1,5 +1,4 @@
-// As `src/domain/text-rules/template` and `source-attributes` read them: the page sees only the types of the domain.
-import type { TemplatePart } from '../../../../../src/domain/text-rules/template';
+import { describeInvalidTemplate, parseTemplate } from '../../../../../src/domain/text-rules/template';
 
 /** Attributes that every Keycloak user has, in the order offered, and what they are called. */
 export const standardAttributes = {
@@ -19,32 +18,23 @@ export function isStandard(name: string): name is keyof typeof standardAttribute
   return Object.hasOwn(standardAttributes, name);
 }
 
-/** The pieces of a template such as `${firstName} ${lastName}`. */
-export function readTemplate(template: string): readonly TemplatePart[] {
-  return template.split(/(\$\{[^{}]*\})/).flatMap((piece): readonly TemplatePart[] => {
-    if (piece === '') return [];
-    const isAttribute = piece.startsWith('${') && piece.endsWith('}');
-    return isAttribute ? [{ kind: 'attribute', name: piece.slice(2, -1).trim() }] : [{ kind: 'text', text: piece }];
-  });
-}
-
-/** The attributes that a template names, each once. */
-export function listNames(template: string): readonly string[] {
-  return [...new Set(readTemplate(template).flatMap((part) => (part.kind === 'attribute' ? [part.name] : [])))];
-}
-
 export const writeAttribute = (name: string): string => `\${${name}}`;
+
+/** An attribute whose name is still to be typed. */
+const unnamed = writeAttribute('');
 
 /** The one attribute that a template is, and nothing beside it; absent where it combines something. */
 export function onlyAttribute(template: string): string | undefined {
-  const [part, ...rest] = readTemplate(template);
+  if (template === unnamed) return '';
+  const [part, ...rest] = parseTemplate(template);
   return part?.kind === 'attribute' && rest.length === 0 ? part.name : undefined;
 }
 
 /** A template in plain words: "First name + Last name"; a blank between two attributes is not worth a word. */
 export function describeTemplate(template: string): string {
-  const words = readTemplate(template).flatMap((part) => {
-    if (part.kind === 'attribute') return [part.name === '' ? '…' : nameSource(part.name)];
+  if (template === unnamed) return '…';
+  const words = parseTemplate(template).flatMap((part) => {
+    if (part.kind === 'attribute') return [nameSource(part.name)];
     return part.text === ' ' ? [] : [`"${part.text}"`];
   });
   return words.length === 0 ? 'nothing yet' : words.join(' + ');
@@ -53,13 +43,5 @@ export function describeTemplate(template: string): string {
 /** Why a template cannot be used, a sentence; absent when it can. */
 export function checkTemplate(template: string): string | undefined {
   if (template.trim() === '') return 'Choose a Keycloak attribute.';
-  const parts = readTemplate(template);
-  if (parts.some((part) => part.kind === 'attribute' && part.name === '')) {
-    return onlyAttribute(template) === ''
-      ? 'Type the name of the Keycloak attribute.'
-      : 'Name an attribute between the braces: ${firstName}.';
-  }
-  return parts.some((part) => part.kind === 'text' && part.text.includes('${'))
-    ? 'A brace is not closed: write attributes as ${firstName}.'
-    : undefined;
+  return template === unnamed ? 'Type the name of the Keycloak attribute.' : describeInvalidTemplate(template);
 }
