@@ -1,3 +1,4 @@
+import { findAssigned, listAssigned } from './assigned-groups';
 import { computeFederations } from './doubts';
 import type { ExplainedGroup, ExplainStep } from './explanation';
 import { createAscent } from './group-tree';
@@ -23,9 +24,15 @@ export function explainGroups(subject: Subject): Extract<ExplainStep, { readonly
     const told = explainMembership(subject, id, sides.groups.get(id), listed);
     return { group: id, ...path(id), ...told, ...tell(id) };
   });
+  const assigned = listAssigned(input.settings.groups.alwaysAssign, sides.groups).filter((id) => !own.has(id));
+  const because = 'Everybody with an account in scope is put into it.';
+  const always = assigned.map((id): ExplainedGroup => {
+    const told = explainMembership(subject, id, sides.groups.get(id), listed);
+    return { group: id, ...path(id), ...told, assigned: true, because };
+  });
   const onlyInAtlassian = [...listed].flatMap((id): readonly ExplainedGroup[] => {
     const target = byGroup.get(id);
-    if (target === undefined || own.has(target.group)) return [];
+    if (target === undefined || own.has(target.group) || assigned.includes(target.group)) return [];
     return [
       {
         group: target.group,
@@ -36,7 +43,7 @@ export function explainGroups(subject: Subject): Extract<ExplainStep, { readonly
       },
     ];
   });
-  const groups = [...inKeycloak, ...onlyInAtlassian];
+  const groups = [...inKeycloak, ...always, ...onlyInAtlassian];
   const others = [...listed].filter((id) => !byGroup.has(id)).length;
   const stopped = groups.some(({ membership }) => membership === 'not-synced');
   const sentence =
@@ -87,7 +94,8 @@ function explainMembership(
   if (change?.kind === 'remove-member') return { target, membership: 'removed', sentence: change.reason };
   const existing = decision.target.existing;
   if (existing !== undefined && listed.has(existing.id)) {
-    return { target, membership: 'kept', sentence: 'Is a member on both sides.' };
+    const sentence = findAssigned(group) === undefined ? 'Is a member on both sides.' : 'Is a member already.';
+    return { target, membership: 'kept', sentence };
   }
   const sentence = `Is not added. ${row?.reason ?? 'The person is not in scope.'}`;
   return { target, membership: 'unchanged', sentence };

@@ -120,8 +120,9 @@ export interface TransformationStep {
 
 export interface ExplainedGroup {
   readonly group: SourceGroupId;
-  /** Keycloak's path; absent for a group that is gone from Keycloak. */
+  /** Keycloak's path; absent for a group that is gone from Keycloak, or that is always assigned. */
   readonly path?: string;
+  readonly assigned?: true;
   /** The Atlassian group that it fills. */
   readonly target?: { readonly name: string; readonly groupId?: GroupId; readonly isNew: boolean };
   readonly membership: 'added' | 'kept' | 'removed' | 'not-synced' | 'unchanged';

@@ -1,4 +1,6 @@
 import { computePlan } from '../../src/domain/compute-plan';
+import { explainUser } from '../../src/domain/explain';
+import type { GuardContext } from '../../src/domain/guards';
 import { computeUndo } from '../../src/domain/undo';
 import { describePlans, type Case } from './plan-cases';
 import {
@@ -9,12 +11,15 @@ import {
   directoryAccount,
   directoryGroup,
   groupLink,
+  issuer,
   links,
+  now,
   planInput,
   settings,
   source,
   sourceGroup,
   user,
+  userId,
   without,
 } from './model';
 
@@ -122,6 +127,35 @@ const cases: readonly Case[] = [
   },
 ];
 describePlans('a group that is always assigned', cases);
+
+it.each([
+  ['added', []],
+  ['kept', ['all']],
+])('is %s in the explanation of a person', (membership, groups) => {
+  const input = planInput({
+    source: source([user('anna')]),
+    directory: directory([directoryAccount('anna', { groups })], [all]),
+    links: linkedAnna,
+    settings: assigned,
+  });
+  const guards: GuardContext = {
+    preset: 'strict',
+    memory: { deprovisioned: [], recent: [] },
+    rules: '',
+    issuer,
+    now,
+  };
+  const step = explainUser(input, userId('anna'), guards).steps.find(({ kind }) => kind === 'groups');
+  expect(step).toMatchObject({
+    groups: [
+      {
+        target: { name: 'all', groupId: atlassianGroupId('all') },
+        membership,
+        because: 'Everybody with an account in scope is put into it.',
+      },
+    ],
+  });
+});
 
 it('plans nothing a second time, and an undo takes the membership back', () => {
   const input = planInput({

@@ -16,11 +16,11 @@ const memberships: Readonly<Record<ExplainedGroup['membership'], { readonly text
 export function GroupList({ groups }: { groups: readonly ExplainedGroup[] }) {
   return (
     <ul className="explain-groups">
-      {groups.map(({ group, path, target, membership, sentence, because, naming }) => (
+      {groups.map(({ group, path, assigned, target, membership, sentence, because, naming }) => (
         <li key={group}>
           <Badge tone={memberships[membership].tone}>{memberships[membership].text}</Badge>
           <span className="explain-group">
-            <span className="group-name">{path ?? 'Gone from Keycloak'}</span>
+            <span className="group-name">{path ?? (assigned === true ? 'Always assigned' : 'Gone from Keycloak')}</span>
             {target !== undefined && (
               <>
                 <span className="mapping-arrow" aria-hidden="true">
