@@ -20,8 +20,9 @@ import type { ConnectorMemory } from '../domain/memory';
 import type { Progress, Run } from '../domain/run';
 import type { DirectoryAccount, DirectorySnapshot, GroupMark, SourceSnapshot } from '../domain/snapshot';
 import type { LinkStore } from './link-ports';
+import type { EmailChange, ProfileOutcome, Refusal, WriteOutcome } from './write-outcome';
 
-export type { LinkStore };
+export type { EmailChange, LinkStore, ProfileOutcome, Refusal, WriteOutcome };
 
 /** What is left of an invocation: outbound calls and time. Readings stop by themselves when little is left. */
 export interface Budget {
@@ -73,28 +74,6 @@ export interface Invitation {
 export interface InvitedAccount {
   readonly email: string;
   readonly accountId: AccountId;
-}
-
-export interface Refusal {
-  readonly kind: 'refused';
-  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `protected`, `invalid`, `known-address`, `not-invited`, `not-settable`. */
-  readonly code: string;
-  /** One sentence: what happened and what to do. */
-  readonly message: string;
-}
-
-/** What became of one write. Already as wished is as good as done. */
-export type WriteOutcome = { readonly kind: 'done' } | { readonly kind: 'already' } | Refusal;
-
-export type ProfileOutcome =
-  | WriteOutcome
-  /** Some attributes were written, and others refused; `message` says which and why. */
-  | { readonly kind: 'part'; readonly written: Profile; readonly message: string };
-
-/** Normalized addresses. */
-export interface EmailChange {
-  readonly before: string;
-  readonly after: string;
 }
 
 export interface InvitationOutcome {
