@@ -109,6 +109,12 @@ describe('what differs at a managed account', () => {
       ],
     ],
     [
+      'is not written to an account that nobody has verified yet: Atlassian would refuse it night after night',
+      { user: married, account: { emailVerified: false } },
+      [],
+      [`${nameDiffers} It can be set once the person has verified the e-mail address of the account.`],
+    ],
+    [
       'is not written to a suspended account',
       { user: { ...married, ...moved }, account: { status: 'suspended' } },
       [],
