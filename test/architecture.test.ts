@@ -46,6 +46,7 @@ describe('the import rules', () => {
     ['static/admin/src/app-calls.ts', "import type { Api } from '../../../src/api';"],
     ['static/admin/src/app.tsx', "import type { Run } from '../../../src/domain/run';"],
     ['static/admin/src/editor/timing-fields.tsx', "import { x } from '../../../../src/domain/schedule-kind';"],
+    ['static/admin/src/editor/row.tsx', "import { x } from '../../../../src/domain/writable-attributes';"],
     ['dev/start.ts', "import { x } from '../src/app';"],
     ['test/sync/apply.test.ts', "import { x } from '../../src/forge/storage';"],
   ])('let %s write %s', (file, text) => {

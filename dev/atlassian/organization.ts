@@ -143,8 +143,11 @@ export function openOrganization(state: State, surroundings: Surroundings = {}):
     },
     deleteGroupByHand: (name, where) => store.deleteGroup(mustGroup(name, where)),
     acceptInvitation(email) {
-      for (const account of email === undefined ? state.accounts : [mustAccount(email)])
+      for (const account of email === undefined ? state.accounts : [mustAccount(email)]) {
+        // Who follows the link of the invitation has shown that the address is theirs.
+        if (account.invitation !== 'accepted') account.emailVerified = true;
         account.invitation = 'accepted';
+      }
     },
     refuseInvitation: (email, reason) => void store.refusedInvitations.set(email.toLowerCase(), reason),
     setUserLimit(product, limit) {

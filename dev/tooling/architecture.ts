@@ -42,9 +42,15 @@ const rules: Readonly<Record<string, Allowed>> = {
   'src/api': { code: [], types: ['src/domain/'] },
   'src/index': { code: ['src/handlers/', 'src/app'] },
   // The contract speaks in the domain's own types; passing each on through `api` would only name it twice.
-  // These are the same on both sides, pure, and import nothing: rows to begin with, how templates and schedules are written and read.
+  // These are the same on both sides, pure, and import nothing: rows to begin with, what the directory can write, how templates and
+  // schedules are written and read.
   'static/admin/src/': {
-    code: ['src/domain/mapping-row', 'src/domain/schedule-kind', 'src/domain/text-rules/template'],
+    code: [
+      'src/domain/mapping-row',
+      'src/domain/schedule-kind',
+      'src/domain/text-rules/template',
+      'src/domain/writable-attributes',
+    ],
     types: ['src/api', 'src/domain/'],
     platform: ['@forge/bridge'],
   },

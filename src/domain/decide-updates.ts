@@ -150,6 +150,8 @@ function whyNot(users: UserProvisioning, account: DirectoryAccount, { attribute,
 
 function whyNotAllowed(users: UserProvisioning, account: DirectoryAccount, needs: UpdateSwitch): string | undefined {
   if (!account.claimed) return 'It can be set for managed accounts only.';
+  // Atlassian: "Cannot manage an unverified target account" (User management, `forbidden.targetUnverified`).
+  if (!account.emailVerified) return 'It can be set once the person has verified the e-mail address of the account.';
   return users[needs] ? undefined : `Switch on "${switchNames[needs]}" to set it.`;
 }
 

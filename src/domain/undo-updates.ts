@@ -66,5 +66,5 @@ export function undoEmail(
 
 /** Whether a person's account is one that may still be written. */
 function isOurs(account: DirectoryAccount, link: AccountLink): boolean {
-  return account.claimed && account.status === 'active' && link.guest === undefined;
+  return account.claimed && account.emailVerified && account.status === 'active' && link.guest === undefined;
 }

@@ -4,6 +4,7 @@ import type { Profile } from '../domain/mapping';
 import type { Progress } from '../domain/run';
 import type { DirectoryAccount, DirectorySnapshot, GroupMark } from '../domain/snapshot';
 import type { Reading } from './ports';
+import type { EmailChange, ProfileOutcome, Refusal, WriteOutcome } from './write-outcome';
 
 export interface Invitation {
   /** At most 25 people with the same groups and access. */
@@ -16,28 +17,6 @@ export interface Invitation {
 export interface InvitedAccount {
   readonly email: string;
   readonly accountId: AccountId;
-}
-
-export interface Refusal {
-  readonly kind: 'refused';
-  /** For machines: `licence-limit`, `synced-group`, `not-modifiable`, `exists`, `not-found`, `forbidden`, `protected`, `invalid`, `known-address`, `not-invited`, `not-settable`. */
-  readonly code: string;
-  /** One sentence: what happened and what to do. */
-  readonly message: string;
-}
-
-/** What became of one write. Already as wished is as good as done. */
-export type WriteOutcome = { readonly kind: 'done' } | { readonly kind: 'already' } | Refusal;
-
-export type ProfileOutcome =
-  | WriteOutcome
-  /** Some attributes were written, and others refused; `message` says which and why. */
-  | { readonly kind: 'part'; readonly written: Profile; readonly message: string };
-
-/** Normalized addresses. */
-export interface EmailChange {
-  readonly before: string;
-  readonly after: string;
 }
 
 export interface InvitationOutcome {

@@ -15,16 +15,8 @@ import type { Directory } from './directory-port';
 import type { LinkStore } from './link-ports';
 
 export type { LinkStore };
-export type {
-  Invitation,
-  InvitedAccount,
-  Refusal,
-  WriteOutcome,
-  ProfileOutcome,
-  EmailChange,
-  InvitationOutcome,
-  Directory,
-} from './directory-port';
+export type { Directory, Invitation, InvitationOutcome, InvitedAccount } from './directory-port';
+export type { EmailChange, ProfileOutcome, Refusal, WriteOutcome } from './write-outcome';
 
 /** What is left of an invocation: outbound calls and time. Readings stop by themselves when little is left. */
 export interface Budget {

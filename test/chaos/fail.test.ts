@@ -2,11 +2,11 @@ import { hostileDoubts as hostileAtlassian } from '../../dev/atlassian/doubts';
 import { hostileDoubts as hostileForge } from '../../dev/forge/doubts';
 import { hostileDelivery } from '../../dev/forge/queue';
 import { disturbEach, everyNth, isAtlassianWrite } from './disturb';
-import { daily, firstLoad, tell } from './story';
+import { daily, firstLoad, marriages, tell } from './story';
 
 const hostile = { atlassian: hostileAtlassian, forge: hostileForge, delivery: hostileDelivery };
 
-describe.each([firstLoad, daily])('a run $name', (story) => {
+describe.each([firstLoad, daily, marriages])('a run $name', (story) => {
   it.each(['fail-before', 'fail-after'] as const)(
     'ends the same when a storage write fails (%s)',
     async (fate) => {

@@ -1,7 +1,7 @@
 import { disturbEach, everyNth, findDifferences, isAtlassianWrite } from './disturb';
-import { daily, firstLoad, tell, type Telling } from './story';
+import { daily, firstLoad, marriages, tell, type Telling } from './story';
 
-describe.each([firstLoad, daily])('a run $name', (story) => {
+describe.each([firstLoad, daily, marriages])('a run $name', (story) => {
   let undisturbed: Telling;
   /** Operations from the plan to the end of the run; those before it only read. */
   let decisive: readonly number[];

@@ -74,6 +74,27 @@ export const daily: Story = {
   },
 };
 
+/** Five people have another name and three another address; the old address of one is a newcomer's afterwards. */
+export const marriages: Story = {
+  name: 'that updates names and addresses',
+  before: async (flow) => {
+    await runQuietly(flow);
+    await flow.save((settings) => ({
+      ...settings,
+      users: { ...settings.users, updateName: true, updateEmail: true, updateProfile: true },
+    }));
+    await runQuietly(flow);
+    for (const index of [0, 1, 2, 3, 4]) flow.person(index).lastName = 'Married';
+    for (const index of [4, 5, 6]) flow.person(index).email = `moved-${index}@example.com`;
+  },
+  after: async (flow) => {
+    const moved = flow.person(6);
+    const email = `${moved.username}@example.com`;
+    flow.realm.users.push({ ...moved, id: 'newcomer', username: 'newcomer', email });
+    await runQuietly(flow);
+  },
+};
+
 /** How one telling of the story ended. */
 export interface Ending {
   readonly state: Run['state'];

@@ -31,6 +31,24 @@ describe('a change reads', () => {
     ],
     [{ kind: 'restore', ...person }, 'Reactivate the account.', 'Reactivate Anna.'],
     [
+      {
+        kind: 'update-profile',
+        ...person,
+        fields: {
+          jobTitle: { before: 'Clerk', after: '' },
+          displayName: { before: 'A', after: 'B' },
+          location: { after: 'Bonn' },
+        },
+      },
+      'Name from "A" to "B"; job title from "Clerk" to nothing; location from nothing to "Bonn".',
+      'Anna: Name from "A" to "B"; job title from "Clerk" to nothing; location from nothing to "Bonn".',
+    ],
+    [
+      { kind: 'update-email', ...person, before: 'a@example.com', after: 'b@example.com' },
+      'Change the e-mail address from a@example.com to b@example.com: signs the person out everywhere.',
+      'Change the e-mail address of Anna from a@example.com to b@example.com: signs the person out everywhere.',
+    ],
+    [
       { kind: 'add-member', user: person.user, group: devs.group, groupName: 'devs', reason },
       'Add to group "devs".',
       'Add Anna to group "devs".',

@@ -30,6 +30,19 @@ describe('recent writes', () => {
       [write('member-removed', { groupId: atlassianGroupId('devs') })],
       [directoryAccount('anna')],
     ],
+    [
+      'show a profile with what was set and without what was cleared',
+      [
+        write('profile-updated', { fields: { displayName: 'Anna B', jobTitle: 'Clerk', location: 'Bonn' } }),
+        write('profile-updated', { at: now - 1, fields: { location: '' } }),
+      ],
+      [{ ...anna, name: 'Anna B', profile: { jobTitle: 'Clerk' } }],
+    ],
+    [
+      'show another address',
+      [write('email-updated', { email: 'b@example.com' })],
+      [{ ...anna, email: 'b@example.com' }],
+    ],
     ['show a suspension', [write('suspended')], [{ ...anna, status: 'suspended' }]],
     ['hide a removed account', [write('removed')], []],
     [

@@ -12,7 +12,7 @@ async function begin(users: Partial<UserProvisioning>, options: FlowOptions = {}
   await loadFirst(flow);
   for (const { email, firstName, lastName, serviceAccountClientId } of flow.realm.users) {
     if (email === undefined || serviceAccountClientId !== undefined) continue;
-    flow.organization.changeAccount(email, { name: `${firstName ?? ''} ${lastName ?? ''}`, emailVerified: true });
+    flow.organization.changeAccount(email, { name: `${firstName ?? ''} ${lastName ?? ''}` });
   }
   await switchOn(users);
 }

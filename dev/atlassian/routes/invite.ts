@@ -86,7 +86,8 @@ function reasonAgainst(store: Store, email: string, account: Account | undefined
 
 function join(store: Store, email: string, known: Account | undefined, plan: Plan): Account {
   const { acceptance, invitations } = store.doubts;
-  const account = known ?? createAccount(store, { email, emailVerified: false, addedAt: store.now() }, []);
+  const emailVerified = store.doubts.acceptance === 'not needed';
+  const account = known ?? createAccount(store, { email, emailVerified, addedAt: store.now() }, []);
   if (!known) store.addAccount(account);
   const isNew = Object.keys(account.directories).length === 0;
   if (isNew && !(known && account.claimed)) store.lag.delayAccount(account.id, invitations);

@@ -121,4 +121,21 @@ describe('Reads lag behind writes', () => {
     client.organization.suspendByHand('ann@example.com');
     expect(await seen(client)).toEqual([['ann@example.com', 'suspended', 'team']]);
   });
+
+  it('a new name and address show after their delay; User management itself knows them at once', async () => {
+    const client = await begin({ profiles: { reads: 1 } });
+    const path = `/users/${ann(client)}/manage`;
+    await client.send('PATCH', `${path}/profile`, { name: 'Ann New' });
+    await client.send('PUT', `${path}/email`, { email: 'new@example.com' });
+    const find = async (email: string) => {
+      const { body } = await client.send('POST', 'D/users/search', { emails: [email] });
+      return v.parse(v.object({ data: v.array(v.object({ name: v.string() })) }), body).data.map(({ name }) => name);
+    };
+    expect((await client.send('GET', `${path}/profile`)).body).toMatchObject({
+      account: { name: 'Ann New', email: 'new@example.com' },
+    });
+    expect(await find('ann@example.com')).toEqual(['ann']);
+    expect(await find('ann@example.com')).toEqual([]);
+    expect(await find('new@example.com')).toEqual(['Ann New']);
+  });
 });

@@ -13,7 +13,7 @@ import {
   startChoice,
   tickRows,
 } from '../../../static/admin/src/run/choice';
-import { makePlanRows, planned } from './plan-rows';
+import { makePlanRows, planned, updates } from './plan-rows';
 
 const rows = makePlanRows();
 const start = startChoice(rows);
@@ -99,6 +99,18 @@ describe('the part of a plan that is being chosen', () => {
       ['invite'],
       0,
     ]);
+  });
+
+  it('counts who is signed out by another address, and leaves updates out whose account is not chosen', () => {
+    const more = makePlanRows(undefined, updates);
+    const all: Choice = { ...startChoice(more), of: 'everybody' };
+    const [whole, unlinked, quiet] = [all, without(all, 'adopt-account'), without(all, 'update-email')].map((choice) =>
+      measureChoice(more, choice),
+    );
+    expect([whole?.signedOut, whole?.chosen, whole?.stranded]).toEqual([1, 11, 0]);
+    // Amy's two memberships and her name.
+    expect([unlinked?.stranded, unlinked?.needs.kinds]).toEqual([3, ['adopt-account']]);
+    expect(quiet?.signedOut).toBe(0);
   });
 
   it('lets go of a row that is ticked off again', () => {

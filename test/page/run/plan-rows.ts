@@ -21,8 +21,15 @@ export const planned: readonly Change[] = [
   { kind: 'suspend', evidence: 'listed', ...person('sue') },
 ];
 
-/** The report of that plan, with the same outcome for every change when there is one. */
-export function makePlanRows(outcome?: ChangeOutcome): readonly ReportRow[] {
+/** Updates that may come with it: of Amy, whose account is adopted, and of Ida, who gets another address. */
+export const updates: readonly Change[] = [
+  { kind: 'update-profile', fields: { displayName: { before: 'Amy', after: 'Amy Adams' } }, ...person('amy') },
+  { kind: 'update-email', before: 'ida@example.com', after: 'ida.new@example.com', ...person('ida') },
+];
+
+/** The report of that plan, with the same outcome for every change when there is one; `more` are further changes of it. */
+export function makePlanRows(outcome?: ChangeOutcome, more: readonly Change[] = []): readonly ReportRow[] {
+  const all = [...planned, ...more];
   const report = (change: Change): ReportedChange => ({
     text: describeChange(change),
     kind: change.kind,
@@ -31,7 +38,7 @@ export function makePlanRows(outcome?: ChangeOutcome): readonly ReportRow[] {
     ...(outcome === undefined ? {} : { outcome }),
   });
   const people = ['sue', 'bob', 'amy', 'nina', 'ida'].map((user): ReportRow => {
-    const changes = planned.filter((change) => 'user' in change && change.user === sourceUserId(user));
+    const changes = all.filter((change) => 'user' in change && change.user === sourceUserId(user));
     const row = {
       user: sourceUserId(user),
       name: user,
@@ -43,7 +50,7 @@ export function makePlanRows(outcome?: ChangeOutcome): readonly ReportRow[] {
     return { kind: 'person', row, changes: changes.map(report) };
   });
   const groups = [staff, fresh].map(({ group, groupName }): ReportRow => {
-    const changes = planned.filter((change) => !('user' in change) && change.group === group);
+    const changes = all.filter((change) => !('user' in change) && change.group === group);
     return {
       kind: 'group',
       row: {

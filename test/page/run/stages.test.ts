@@ -3,7 +3,7 @@ import { selectChanges } from '../../../src/domain/selection';
 import type { Run } from '../../../src/domain/run';
 import { computeStages, findStageRun } from '../../../static/admin/src/run/stages';
 import { countRows } from '../fake-bridge/realm';
-import { makePlanRows, planned } from './plan-rows';
+import { makePlanRows, planned, updates } from './plan-rows';
 
 const counts = countRows(makePlanRows());
 const stages = computeStages(counts);
@@ -15,6 +15,24 @@ describe('the first full run in three steps', () => {
       ['Additions', '1 person to invite', '1 group to create', '3 memberships to add'],
       ['Removals', '2 memberships to remove', '1 account to deactivate'],
     ]);
+  });
+
+  it('counts updates with the additions, and reads counts from before there were any', () => {
+    const [, additions] = computeStages(countRows(makePlanRows(undefined, updates)));
+    expect([additions?.count, additions?.counts]).toEqual([
+      7,
+      [
+        '1 person to invite',
+        '1 profile to update',
+        '1 e-mail address to change',
+        '1 group to create',
+        '3 memberships to add',
+      ],
+    ]);
+    // What an older version stored has no such keys.
+    const older = Object.entries(counts.changes).filter(([kind]) => !kind.startsWith('update-'));
+    const [, then] = computeStages({ ...counts, changes: Object.fromEntries(older) as typeof counts.changes });
+    expect([then?.count, then?.counts]).toEqual([stages[1]?.count, stages[1]?.counts]);
   });
 
   it('leaves nothing of the plan out, and takes nothing away before the last step', () => {

@@ -1,5 +1,5 @@
 import { computeUndoable } from '../../../static/admin/src/run/undoable';
-import { makePlanRows } from './plan-rows';
+import { makePlanRows, updates } from './plan-rows';
 
 describe('what an undo says before', () => {
   it('names what is put back and what stays, by what the run has done', () => {
@@ -16,6 +16,13 @@ describe('what an undo says before', () => {
       ],
       taken: 3,
     });
+  });
+
+  it('says that addresses that go back sign people out once more', () => {
+    expect(computeUndoable(makePlanRows('done', updates)).back.slice(3)).toEqual([
+      '1 profile that it changed is changed back.',
+      '1 e-mail address that it changed is changed back: Atlassian signs this person out everywhere once more.',
+    ]);
   });
 
   it('has nothing to put back where nothing was done', () => {

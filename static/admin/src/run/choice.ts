@@ -10,6 +10,8 @@ export const changeOrder: readonly ChangeKind[] = [
   'create-group',
   'adopt-account',
   'restore',
+  'update-profile',
+  'update-email',
   'invite',
   'add-member',
   'remove-member',
@@ -34,7 +36,9 @@ export interface ChosenPart {
   readonly losses: LossCounts;
   /** Who loses something by it, those who lose access first. */
   readonly losing: readonly Losing[];
-  /** Chosen memberships that are left out, because the account or group that they need is not there and not chosen. */
+  /** People whose address changes by it: Atlassian ends all their logins. */
+  readonly signedOut: number;
+  /** Chosen memberships and updates that are left out, because the account or group that they need is not there and not chosen. */
   readonly stranded: number;
   readonly needs: Needs;
 }
@@ -91,7 +95,7 @@ export function measureChoice(rows: readonly ReportRow[], choice: Choice): Chose
   const missingUsers = new Set(missing.flatMap(({ user }) => user ?? []));
   const missingGroups = new Set(missing.flatMap(({ user, group }) => (user === undefined ? (group ?? []) : [])));
   const isStranded = ({ change, user, group }: Planned) =>
-    (change.kind === 'add-member' || change.kind === 'remove-member') &&
+    needsAccount(change) &&
     ((user !== undefined && missingUsers.has(user)) || (group !== undefined && missingGroups.has(group)));
   const wanted = planned.filter(isChosen);
   const stranded = wanted.filter(isStranded);
@@ -102,6 +106,7 @@ export function measureChoice(rows: readonly ReportRow[], choice: Choice): Chose
     chosen: made.length,
     losses: countLosses(losing),
     losing,
+    signedOut: made.filter(({ change }) => change.kind === 'update-email').length,
     stranded: stranded.length,
     needs: findNeeds(stranded, missing),
   };
@@ -186,6 +191,11 @@ export function addNeeds(choice: Choice, { kinds, users, groups }: Needs): Choic
     users: new Set([...choice.users, ...users]),
     groups: new Set([...choice.groups, ...groups]),
   };
+}
+
+/** Whether the change is left out where the account that it needs is not there. */
+function needsAccount({ kind }: ReportedChange): boolean {
+  return ['add-member', 'remove-member', 'update-profile', 'update-email'].includes(kind);
 }
 
 /** Whether memberships may need this change: it brings an account or a group into the connector's hands. */

@@ -81,6 +81,11 @@ export function CommitDialog({ run, purpose, title, selection, part, onClose, on
         this: what is no longer needed is skipped, what is new waits. The report says which.
       </p>
       <Taken part={part} />
+      {part.signedOut > 0 && (
+        <Message tone="warning" title={`${countOf(part.signedOut, 'person is', 'people are')} signed out everywhere`}>
+          Their e-mail address changes. Atlassian ends all their logins, and from then on they sign in with the new one.
+        </Message>
+      )}
       <div className="field">
         <label htmlFor={reasonId}>Reason</label>
         <textarea

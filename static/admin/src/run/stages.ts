@@ -17,9 +17,11 @@ const removals: readonly ChangeKind[] = ['remove-member', 'suspend', 'remove-acc
 
 /** The first full run in three steps. */
 export function computeStages({ changes }: PlanCounts): readonly Stage[] {
+  // A run of an older version has no count of kinds that came later: it is not above zero either.
   const tell = (words: readonly (readonly [ChangeKind, string, string?])[]) =>
-    words.flatMap(([kind, one, many]) => (changes[kind] === 0 ? [] : [countOf(changes[kind], one, many)]));
-  const sum = (kinds: readonly ChangeKind[]) => kinds.reduce((total, kind) => total + changes[kind], 0);
+    words.flatMap(([kind, one, many]) => (changes[kind] > 0 ? [countOf(changes[kind], one, many)] : []));
+  const sum = (kinds: readonly ChangeKind[]) =>
+    kinds.reduce((total, kind) => (changes[kind] > 0 ? total + changes[kind] : total), 0);
   return [
     {
       title: 'Link only',
@@ -33,12 +35,14 @@ export function computeStages({ changes }: PlanCounts): readonly Stage[] {
     },
     {
       title: 'Additions',
-      says: 'Invites people, creates groups, adds memberships. Nobody loses anything.',
+      says: 'Invites people, updates accounts, creates groups, adds memberships. Nobody loses anything.',
       selection: { kind: 'additions' },
-      count: sum(['invite', 'restore', 'create-group', 'add-member']),
+      count: sum(['invite', 'restore', 'update-profile', 'update-email', 'create-group', 'add-member']),
       counts: tell([
         ['invite', 'person to invite', 'people to invite'],
         ['restore', 'account to reactivate', 'accounts to reactivate'],
+        ['update-profile', 'profile to update', 'profiles to update'],
+        ['update-email', 'e-mail address to change', 'e-mail addresses to change'],
         ['create-group', 'group to create', 'groups to create'],
         ['add-member', 'membership to add', 'memberships to add'],
       ]),

@@ -25,6 +25,12 @@ export function computeUndoable(rows: readonly ReportRow[]): Undoable {
       ...tell('suspend', (count) => `${countOf(count, 'account')} that it deactivated ${be(count)} reactivated.`),
       ...tell('remove-member', (count) => `${countOf(count, 'membership')} that it removed ${be(count)} put back.`),
       ...tell('add-member', (count) => `${countOf(count, 'membership')} that it added ${be(count)} taken back.`),
+      ...tell('update-profile', (count) => `${countOf(count, 'profile')} that it changed ${be(count)} changed back.`),
+      ...tell('update-email', (count) => {
+        const addresses = countOf(count, 'e-mail address', 'e-mail addresses');
+        const people = count === 1 ? 'this person' : 'these people';
+        return `${addresses} that it changed ${be(count)} changed back: Atlassian signs ${people} out everywhere once more.`;
+      }),
     ],
     stays: [
       ...tell('invite', (count) => `${countOf(count, 'invitation')}: the accounts stay.`),
