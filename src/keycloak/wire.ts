@@ -45,8 +45,9 @@ export const groupRowSchema: v.GenericSchema<unknown, GroupRow> = v.object({
 });
 export const groupPageSchema = v.array(groupRowSchema);
 
-/** Rows of which only the id is used: members of a group, groups of a user. */
-export const idPageSchema = v.array(v.object({ id: text }));
+/** What only the id of is used: a group, members of a group, groups of a user. */
+export const idSchema = v.object({ id: text });
+export const idPageSchema = v.array(idSchema);
 
 /** A single user; only that there is one is used. */
 export const singleUserSchema = v.object({ id: text, enabled: v.optional(v.boolean()) });

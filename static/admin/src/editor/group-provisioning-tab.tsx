@@ -1,5 +1,6 @@
 import type { GroupProvisioning } from '../../../../src/domain/connector';
 import { Choice, Switch } from '../parts/choice';
+import { AccessGroups } from './access-groups';
 import { AdoptionList } from './adoption-list';
 import { useEditor } from './editor-context';
 import { GroupNames } from './group-naming';
@@ -65,6 +66,7 @@ export function GroupProvisioningTab() {
             onChange={(exclude) => set('groups.exclude', { exclude })}
           />
           <AdoptionList />
+          <AccessGroups />
         </SurveyGate>
       </div>
       <PersonPreview />
