@@ -15,7 +15,7 @@ export function AccessGroups() {
         Members of these groups use seats of a product. Counted are people in scope who do not use one yet.
       </p>
       <VirtualList
-        label="Groups that give product access"
+        label="Seats by group"
         items={groups}
         keyOf={({ sourceGroupId }) => sourceGroupId}
         estimate={64}
@@ -36,9 +36,9 @@ function Access({ group: { path, name, synced, people, seats } }: { group: Acces
       <p className="subtle small">
         Keycloak group {path}, {countOf(people, 'user')} in scope
       </p>
-      <ul>
+      <p className="access-seats">
         {seats.map(({ product, people: more }) => (
-          <li key={product}>
+          <span key={product}>
             <span>{product}</span>{' '}
             {more === 0 ? (
               <span className="subtle small">no more seats</span>
@@ -47,9 +47,9 @@ function Access({ group: { path, name, synced, people, seats } }: { group: Acces
                 {`${countOf(more, 'more seat')}${synced ? '' : ' once adopted'}`}
               </Badge>
             )}
-          </li>
+          </span>
         ))}
-      </ul>
+      </p>
     </div>
   );
 }
