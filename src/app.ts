@@ -22,6 +22,7 @@ import { workStore } from './forge/work-store';
 import type { AdminWorld } from './handlers/admin-world';
 import { createHttpClient } from './http/client';
 import type { HttpClient } from './http/http';
+import { findLostGroups } from './keycloak/find-groups';
 import { probeKeycloak } from './keycloak/probes';
 import { openKeycloak } from './keycloak/source';
 import { createBudget } from './sync/budget';
@@ -127,6 +128,11 @@ function openAdminWorld(nature: Nature): AdminWorld {
     isOrganizationAdmin: (accountId, key, orgId) => isOrganizationAdmin(http, key, orgId, accountId).catch(() => false),
     probeKeycloak: ({ settings }, secret) =>
       probeKeycloak({ settings: settings.keycloak, secret, http, budget, now, sleep }),
+    timeLeft: () => budget.timeLeft(),
+    findLostGroups: ({ settings, baseUrl }, secret, ids) => {
+      const address = baseUrl === undefined ? {} : { baseUrl };
+      return findLostGroups({ settings: settings.keycloak, ...address, secret, http, budget, now, sleep }, ids);
+    },
     probeDirectory: async ({ orgId, directoryId, keyExpiresOn }, key) => {
       const ref = { orgId, directoryId };
       const { probes } = await probeDirectory({

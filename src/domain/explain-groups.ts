@@ -64,11 +64,14 @@ function createRulesTeller({ source, settings: { groups } }: PlanInput) {
   return (id: SourceGroupId): Pick<ExplainedGroup, 'because' | 'naming'> => {
     const group = byId.get(id);
     if (group === undefined) return {};
-    const because = describeSelected(judge(id));
+    const selected = judge(id);
+    const because = describeSelected(selected);
     const { before, steps, after } = rename(group);
     return {
       ...(because === undefined ? {} : { because }),
-      ...(after === group.name ? {} : { naming: { before, steps: steps.map(describeStep), after } }),
+      ...(after === group.name || selected.kind !== 'included'
+        ? {}
+        : { naming: { before, steps: steps.map(describeStep), after } }),
     };
   };
 }

@@ -18,8 +18,23 @@ export interface SurveyResult {
   /** Custom attributes of people that a mapping can name. */
   readonly attributes: readonly SeenAttribute[];
   readonly adoptable: readonly AdoptableGroup[];
+  /** The chosen groups that give access to a product; absent while no directory is set up. */
+  readonly access?: readonly AccessGroup[];
   /** All groups of the directory, to be picked from; absent while no directory is set up. */
   readonly directoryGroups?: readonly DirectoryGroupChoice[];
+}
+
+/** A Keycloak group that is chosen to be synced, whose Atlassian group gives access to products. */
+export interface AccessGroup {
+  readonly sourceGroupId: string;
+  readonly path: string;
+  readonly name: string;
+  /** Whether it is synced now, or waits to be adopted. */
+  readonly synced: boolean;
+  /** People in scope who are members in Keycloak. */
+  readonly people: number;
+  /** How many of these people would use a seat that they do not use now, for each product of the group. */
+  readonly seats: readonly { readonly product: string; readonly people: number }[];
 }
 
 /** An Atlassian group that a setting may name. */

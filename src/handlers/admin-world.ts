@@ -1,6 +1,6 @@
 import type { OrganizationChoice, Probe } from '../api';
 import type { Connector, KeycloakSettings } from '../domain/connector';
-import type { ConnectorId } from '../domain/identity';
+import type { ConnectorId, SourceGroupId } from '../domain/identity';
 import type { Secret } from '../domain/secret';
 import type { SettingsHistory } from '../domain/settings-history';
 import type { World } from '../sync/ports';
@@ -51,6 +51,14 @@ export interface AdminWorld {
     connector: Connector,
     secret: Secret,
   ): Promise<{ readonly probes: readonly Probe[]; readonly baseUrl?: string }>;
+  /** Milliseconds that this invocation has left. */
+  readonly timeLeft: () => number;
+  /** Which of these groups the realm does not have any more; one call for each. Throws `SourceError`. */
+  findLostGroups(
+    connector: Connector,
+    secret: Secret,
+    ids: readonly SourceGroupId[],
+  ): Promise<ReadonlySet<SourceGroupId>>;
   probeDirectory(settings: DirectorySettings, key: Secret): Promise<readonly Probe[]>;
   readOrganizations(key: Secret): Promise<readonly OrganizationChoice[]>;
 }

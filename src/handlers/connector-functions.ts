@@ -7,6 +7,7 @@ import { endHeldRun } from '../sync/decide-held';
 import { loadConnector, summarizeConnector, viewConnector } from './connector-view';
 import type { FunctionTable } from './function-table';
 import { clientSecret, id, nothing, settings, text } from './payloads';
+import { probePicked } from './probe-groups';
 import { createConnector, keepBaseUrl, replaceConnector } from './save-connector';
 
 export const connectorFunctions: FunctionTable<
@@ -85,7 +86,7 @@ export const connectorFunctions: FunctionTable<
         // Refused when somebody saved meanwhile: then it was found for settings that are no more.
         await admin.connectors.save(keepBaseUrl(connector, baseUrl));
       }
-      return probes;
+      return [...probes, ...(await probePicked(admin, connector, secret, probes))];
     },
   },
   previewSchedule: {

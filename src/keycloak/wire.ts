@@ -52,8 +52,9 @@ export const groupRowSchema: v.GenericSchema<unknown, GroupRow> = v.object({
 });
 export const groupPageSchema = v.array(groupRowSchema);
 
-/** Rows of which only the id is used: groups of a user. */
-export const idPageSchema = v.array(v.object({ id: text }));
+/** What only the id of is used: a group, groups of a user. */
+export const idSchema = v.object({ id: text });
+export const idPageSchema = v.array(idSchema);
 
 /** Members of a group and groups of a user: the id, and the attributes of a member in full representation. */
 export const ownedPageSchema = v.array(

@@ -1,3 +1,4 @@
+import { listAccessGroups } from '../domain/access-groups';
 import { computeAdoptable } from '../domain/adoptable';
 import type { ConnectorSettings } from '../domain/connector';
 import { domainOf } from '../domain/identity';
@@ -22,20 +23,26 @@ export async function finishSurvey(step: Step): Promise<Run> {
   const stored = await world.links.load(run.connectorId, source.issuer);
   const known = applyLinkEntries(stored, findReleased(stored, choices));
   const { links, foreign } = await loadOwnership(world, step.connector, known, choices);
+  const mapped = mapPeople(source, settings);
   const scope = measureScope(source, settings.scope);
   const result: SurveyResult = {
     readAt: source.readAt,
     users: source.users.length,
     inScope: scope.inScope.size,
     scopeProblems: describeScope(scope),
-    choices: surveyChoices(source, settings, findInScope(mapPeople(source, settings))),
+    choices: surveyChoices(source, settings, findInScope(mapped)),
     groups: countMembers(source),
     domains: countDomains(source, settings),
     federations: countFederations(source.users),
     attributes: await (await step.source()).readAttributes(),
     adoptable:
       directory === undefined ? [] : computeAdoptable({ source, directory, links, adoptions, foreign, settings }),
-    ...(directory === undefined ? {} : { directoryGroups: listGroups(directory) }),
+    ...(directory === undefined
+      ? {}
+      : {
+          access: listAccessGroups({ source, directory, links, adoptions, foreign, settings, mapped }),
+          directoryGroups: listGroups(directory),
+        }),
   };
   await world.work.save(work.survey, result, fence);
   return enter(run, 'finished', { endedAt: world.now(), progress: undefined });

@@ -91,3 +91,29 @@ it('explains somebody new, syncs this person alone, and holds what would take th
   expect(statusOf(email)).toBe('active');
   expect(watched.troubles).toEqual([]);
 }, 300_000);
+
+it('previews a real person with settings that are not saved, says when they changed since, and previews again', async () => {
+  const app = appFrame(page);
+  const anybody = realm.users.find(({ enabled, email = '' }) => enabled && email.endsWith('@example.com'));
+  if (anybody?.email === undefined) throw new Error('the sample realm has nobody');
+  demo.stage.atlassian.traffic.clear();
+  await app.getByRole('link', { name: 'User & Group Sync' }).first().click();
+  await app
+    .getByRole('button', { name: /^Edit / })
+    .first()
+    .click(patience);
+  await app.getByRole('tab', { name: 'Group Provisioning' }).click();
+  await app.getByLabel('User name, e-mail address or id').fill(anybody.email);
+  await app.getByRole('button', { name: 'Preview', exact: true }).click();
+  const preview = app.getByRole('region', { name: /^Preview of / });
+  await preview.waitFor(patience);
+  await app.getByLabel('Prefix').fill('previewed-');
+  await app.getByRole('button', { name: 'Preview again' }).click();
+  await preview
+    .getByText(/previewed-/)
+    .first()
+    .waitFor(patience);
+  await look('preview');
+  expect(demo.stage.atlassian.traffic.writes()).toEqual([]);
+  expect(watched.troubles).toEqual([]);
+}, 300_000);

@@ -292,6 +292,30 @@ export function makeSurvey(people: number, groups: number, settings: ConnectorSe
     ],
     federations: people > 100 ? [{ id: 'a81f2c55-6d0e-4c2c-9f52-2b6f0f8b7a10', people: Math.round(people * 0.6) }] : [],
     attributes: makeAttributes(people),
+    access: [
+      {
+        sourceGroupId: 'group-0',
+        path: '/engineering',
+        name: 'engineering',
+        synced: false,
+        people: 160,
+        seats: [
+          { product: 'confluence', people: 4 },
+          { product: 'jira', people: 18 },
+        ],
+      },
+      {
+        sourceGroupId: 'group-2',
+        path: '/support',
+        name: 'support',
+        synced: true,
+        people: 1,
+        seats: [
+          { product: 'jira', people: 1 },
+          { product: 'confluence', people: 0 },
+        ],
+      },
+    ],
     adoptable: [
       {
         sourceGroupId: 'group-0',

@@ -1,5 +1,6 @@
 import type { GroupProvisioning } from '../../../../src/domain/connector';
 import { Choice, Switch } from '../parts/choice';
+import { AccessGroups } from './access-groups';
 import { AdoptionList } from './adoption-list';
 import { DirectoryGroupsField } from './directory-groups-field';
 import { useEditor } from './editor-context';
@@ -84,6 +85,7 @@ export function GroupProvisioningTab() {
             onChange={(neverRemove) => set('groups.neverRemove', { neverRemove })}
           />
           <AdoptionList />
+          <AccessGroups />
         </SurveyGate>
       </div>
       <PersonPreview />

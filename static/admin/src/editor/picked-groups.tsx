@@ -44,7 +44,7 @@ export function PickedGroups({ label, field, picked, onTakeOut }: PickedGroupsPr
               <Action
                 spacing="compact"
                 appearance="subtle"
-                label={`Take ${path ?? id} out of the ${label}`}
+                label={`Take out ${path ?? id} of the ${label}`}
                 onClick={() => onTakeOut(id)}
               >
                 Take out

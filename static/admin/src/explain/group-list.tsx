@@ -35,16 +35,25 @@ export function GroupList({ groups }: { groups: readonly ExplainedGroup[] }) {
             )}
             <span className="subtle block explain-why">{sentence}</span>
             {because !== undefined && <span className="subtle block explain-why">{because}</span>}
-            {naming !== undefined && (
-              <span className="block explain-why">
-                <span className="subtle">The settings name it</span>{' '}
-                {naming.after === '' ? <em className="subtle">nothing</em> : naming.after}
-                <TransformationSteps before={naming.before} steps={naming.steps} />
-              </span>
-            )}
+            {naming !== undefined && <Naming naming={naming} isLinked={target !== undefined && !target.isNew} />}
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+type GroupNaming = NonNullable<ExplainedGroup['naming']>;
+
+/** What the settings call the group, with the transformations that changed something. */
+function Naming({ naming: { before, steps, after }, isLinked }: { naming: GroupNaming; isLinked: boolean }) {
+  return (
+    <span className="block explain-why">
+      <span className="subtle">
+        {isLinked ? 'The linked group keeps its name; a new one would be' : 'Its name becomes'}
+      </span>{' '}
+      {after === '' ? <em className="subtle">empty</em> : after}
+      <TransformationSteps before={before} steps={steps.filter((step) => step.after !== undefined)} />
+    </span>
   );
 }
