@@ -71,6 +71,66 @@ describe('groups whose names meet after mapping', () => {
   });
 });
 
+describe('a group whose name', () => {
+  const decide = (name: string, prefix = '') =>
+    computePlan(
+      planInput({
+        source: source(
+          [user('anna', { groups: ['plain', 'odd'] })],
+          [sourceGroup('plain'), sourceGroup('odd', { name })],
+        ),
+        directory: directory([]),
+        settings: settings({ groups: { ...defaultSettings.groups, naming: naming({ prefix }) } }),
+      }),
+    ).groups.map(({ operation, reason }) => ({ operation, reason }));
+  const made = { operation: 'created', reason: 'People in scope are members, and Atlassian has no such group.' };
+
+  it.each([
+    [
+      'is one that only looks like another',
+      'pl\u200Bain',
+      'holds a character without width (U+200B), which cannot be seen',
+    ],
+    [
+      'turns the direction of writing',
+      '\u202Enialp',
+      'holds a mark of writing direction (U+202E), which cannot be seen',
+    ],
+    ['holds a separator of lines', 'a\u2028b', 'holds a line break or another control character'],
+    ['holds a control character', 'a\u0007b', 'holds a line break or another control character'],
+  ])('%s is a conflict, and the plain one is made', (_, name, words) => {
+    expect(decide(name)).toEqual([
+      made,
+      { operation: 'conflict', reason: `The name that the group would get ${words}: rename the group in Keycloak.` },
+    ]);
+  });
+
+  it.each([
+    ['is too long with the prefix', 'x'.repeat(252), 'kc- '],
+    ['is too long counted in units of UTF-16', '😀'.repeat(128), ''],
+  ])('%s is a conflict of this group alone', (_, name, prefix) => {
+    expect(decide(name, prefix)).toEqual([
+      made,
+      { operation: 'conflict', reason: 'The name that the group would get is longer than 255 characters.' },
+    ]);
+  });
+
+  it.each([
+    ['is as long as it may be with the prefix', 'x'.repeat(251), 'kc- '],
+    ['has blanks at its ends, which do not count', ` ${'x'.repeat(255)} `, ''],
+    ['is written from the right', 'שלום', ''],
+    ['holds a joiner', 'می\u200Cخواهم', ''],
+  ])('%s is made', (_, name, prefix) => {
+    expect(decide(name, prefix)).toEqual([made, made]);
+  });
+
+  it('cannot be made by a transformation is a conflict', () => {
+    const transformations = [{ kind: 'regex', pattern: '(?:x*y)|x', replacement: '' }] as const;
+    const [renamed] = renameGroups([sourceGroup('x', { name: 'x'.repeat(1_000) })], naming({ transformations }));
+    expect(renamed?.name).toBe('');
+  });
+});
+
 describe('the name of a group', () => {
   it.each<[string, GroupNaming, readonly string[]]>([
     ['is that of Keycloak', naming({}), ['staff', 'berlin', 'r&d/ops']],
