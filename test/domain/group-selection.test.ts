@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { computePlan } from '../../src/domain/compute-plan';
 import { defaultSettings, type GroupNaming } from '../../src/domain/connector';
 import { createSelection, renameGroups } from '../../src/domain/group-selection';
-import { noGroups } from '../../src/domain/group-set';
+import { noGroups, type GroupRule, type GroupSet } from '../../src/domain/group-set';
+import { measureScope } from '../../src/domain/scope';
 import { chosenGroups, directory, keycloakGroupId, planInput, settings, source, sourceGroup, user } from './model';
 
 const world = [
@@ -36,6 +38,56 @@ describe('the groups that are synced', () => {
     ],
   ])('are %s', (_, given, expected) => {
     expect(selected(given)).toEqual(expected);
+  });
+});
+
+const rule = fc.record<GroupRule>({
+  of: fc.constantFrom('name', 'path'),
+  test: fc.constantFrom('exact', 'prefix', 'regex'),
+  text: fc.constantFrom('staff', '/staff', 'berlin', 'b', 's', '^r', '/', 'nobody'),
+});
+const anySet = fc.record<GroupSet>({
+  groupIds: fc.subarray(world.map(({ id }) => id)),
+  rules: fc.array(rule, { maxLength: 5 }),
+});
+const shuffled = (set: GroupSet): fc.Arbitrary<GroupSet> =>
+  fc.record({
+    groupIds: fc.shuffledSubarray([...set.groupIds], { minLength: set.groupIds.length }),
+    rules: fc.shuffledSubarray([...set.rules], { minLength: set.rules.length }),
+  });
+const twice = anySet.chain((set) => fc.tuple(fc.constant(set), shuffled(set)));
+
+describe('the order of rules and picked groups', () => {
+  it('does not matter for the groups that are synced', () => {
+    fc.assert(
+      fc.property(twice, twice, ([include, mixed], [exclude, mixedExclude]) => {
+        const selected = (set: GroupSet, without: GroupSet) =>
+          world
+            .map(({ id }) => id)
+            .filter(createSelection(world, { selection: { kind: 'chosen', include: set }, exclude: without }));
+        expect(selected(mixed, mixedExclude)).toEqual(selected(include, exclude));
+      }),
+    );
+  });
+
+  it('does not matter for the people in scope', () => {
+    const people = [['staff'], ['berlin'], ['r&d/ops'], ['staff', 'r&d/ops'], []].map((groups, index) =>
+      user(`p${index}`, { groups }),
+    );
+    const realm = source(people, world);
+    fc.assert(
+      fc.property(
+        twice,
+        twice,
+        fc.constantFrom('any' as const, 'all' as const),
+        fc.boolean(),
+        ([include, mixed], [exclude, mixedExclude], match, subGroups) => {
+          const inScope = (set: GroupSet, without: GroupSet) =>
+            measureScope(realm, { kind: 'groups', include: set, exclude: without, match, subGroups }).inScope;
+          expect(inScope(mixed, mixedExclude)).toEqual(inScope(include, exclude));
+        },
+      ),
+    );
   });
 });
 
