@@ -1,4 +1,5 @@
 import { listAssigned } from './assigned-groups';
+import { describeAttributes } from './attribute-notes';
 import { changeOrder, type Change } from './change';
 import { decidePerson, type Decision } from './decide-person';
 import { computeDesired, type Wish } from './desired';
@@ -56,7 +57,7 @@ export function assemblePlan(input: PlanInput, sides: PlanSides, people: readonl
     groups: groupRows,
     counts: countPlan(ordered, rows, groupRows),
     removals: sides.doubts.removals,
-    notes: [...sides.doubts.notes, ...describeRun(input, groupRows), ...describeSignOuts(ordered)],
+    notes: [...sides.doubts.notes, ...describeRun(input, sides.mapped, groupRows), ...describeSignOuts(ordered)],
     base: {
       ...computeBase(input, sides.directory, groups, ordered, inDoubt),
       returning: computeReturning(input.links, ordered),
@@ -232,11 +233,12 @@ function describeSignOuts(changes: readonly Change[]): readonly string[] {
   return [`${count} e-mail addresses change: Atlassian signs these people out everywhere.`];
 }
 
-function describeRun(input: PlanInput, groups: readonly GroupRow[]): readonly string[] {
+function describeRun(input: PlanInput, people: MappedPeople, groups: readonly GroupRow[]): readonly string[] {
   const notes: string[] = [];
   if (input.settings.users.emailDomains.length === 0) {
     notes.push('No e-mail domains are listed, so nobody is invited or adopted: list them under User Provisioning.');
   }
+  notes.push(...describeAttributes(input.source, people, input.settings));
   const conflicts = groups.filter((group) => group.operation === 'conflict').length;
   if (conflicts > 0) {
     const groups = conflicts === 1 ? '1 group is' : `${conflicts} groups are`;

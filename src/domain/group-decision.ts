@@ -1,9 +1,13 @@
 import type { GroupMode } from './group-mode';
 import type { SourceGroupId } from './identity';
 import type { DirectoryGroup } from './snapshot';
+import { describeUnseen } from './text-rules/invisible';
 
-/** Longer names are refused before they are sent; Atlassian states no maximum (facts/atlassian.md section 12). */
-const longestName = 255;
+/**
+ * Longer names are refused before they are sent; Atlassian states no maximum (facts/atlassian.md section 12). Counted in units of
+ * UTF-16, with the prefix: an emoji counts as two or more, so that no count by characters is exceeded.
+ */
+export const longestName = 255;
 
 /** Where the people of one Keycloak group go. Reasons are sentences. */
 export type GroupDecision =
@@ -36,12 +40,16 @@ export interface GroupTarget {
   readonly origin: 'created' | 'adopted';
 }
 
+/**
+ * Why no group can be called so, a sentence; `undefined` where one can. Of two names that look alike because of a character that
+ * nobody sees, only the plain one is taken.
+ */
 export function describeInvalidName(name: string): string | undefined {
   if (name.trim() === '') return 'The name that the group would get is empty.';
   if (name.trim().length > longestName)
     return `The name that the group would get is longer than ${longestName} characters.`;
-  if (/\p{Cc}/u.test(name)) return 'The name that the group would get holds control characters.';
-  return undefined;
+  const unseen = describeUnseen(name);
+  return unseen && `The name that the group would get holds ${unseen}: rename the group in Keycloak.`;
 }
 
 /** No target, with the Atlassian group that stands in the way. */

@@ -61,7 +61,7 @@ export interface NamedGroup {
 
 /**
  * The groups by the names that they get in Atlassian, before anything else looks at a name: name or path, transformed, with the
- * prefix before it. Where the transformations leave nothing, the name is empty, which no prefix hides.
+ * prefix before it. Where the transformations leave nothing, or cannot be carried through, the name is empty, which no prefix hides.
  */
 export function renameGroups(groups: readonly SourceGroup[], naming: GroupNaming): readonly SourceGroup[] {
   const { from, prefix, transformations } = naming;
@@ -77,8 +77,9 @@ export function createNaming(groups: readonly SourceGroup[], naming: GroupNaming
   return (group) => {
     const before = nameGroup(group, byId, naming);
     const steps: TransformedStep[] = [];
-    const { text } = transform(before, (step) => steps.push(step));
-    return { before, steps, after: text.trim() === '' ? '' : `${naming.prefix}${text}` };
+    const { text, gaveUp } = transform(before, (step) => steps.push(step));
+    const isEmpty = text.trim() === '' || gaveUp === true;
+    return { before, steps, after: isEmpty ? '' : `${naming.prefix}${text}` };
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AtlassianAttribute, MappingRow, Otherwise } from './mapping-row';
 import type { SourceUser } from './snapshot';
 import { joinValues, readValues } from './source-attributes';
+import { squeeze } from './text-rules/invisible';
 import { listPlaceholders, parseTemplate } from './text-rules/template';
 import { createTransformer, type TransformedStep } from './text-rules/transform';
 
@@ -39,9 +40,10 @@ export function createRow(row: MappingRow): (user: SourceUser) => MappedRow {
         .map((part) => (part.kind === 'text' ? part.text : (joinValues(readValues(user, part.name), values) ?? '')))
         .join('');
       const steps: TransformedStep[] = [];
-      const { text, applied } = transform(before, (step) => steps.push(step));
-      const isUsable = text.trim() !== '' && (applied || otherwise === 'as-is');
-      const result: RowResult = isUsable ? { kind: 'value', text } : resultWithout(otherwise);
+      const { text, applied, gaveUp } = transform(before, (step) => steps.push(step));
+      const isUsable = squeeze(text) !== '' && (applied || otherwise === 'as-is');
+      const without = gaveUp === true ? withoutHarm(otherwise) : resultWithout(otherwise);
+      const result: RowResult = isUsable && gaveUp !== true ? { kind: 'value', text } : without;
       return { attribute, from, template, before, steps, result };
     }
     const from = [...new Set(templates.flatMap(({ names }) => names))].map(read);

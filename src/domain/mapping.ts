@@ -2,6 +2,7 @@ import { normalizeEmail } from './identity';
 import { createRow, type MappedRow, type RowResult } from './map-row';
 import { attributeNames, type AtlassianAttribute, type MappingRow } from './mapping-row';
 import type { SourceUser } from './snapshot';
+import { describeUnseen, squeeze } from './text-rules/invisible';
 
 /** Attributes of an account besides the e-mail address. */
 export type ProfileAttribute = Exclude<AtlassianAttribute, 'email'>;
@@ -33,7 +34,8 @@ export interface Mapper {
 
 /**
  * Prepares the rows of the mapping. Several rows may fill one attribute: they are tried in order, and one that keeps the existing
- * value passes on to the next. The e-mail comes out trimmed and in lower case; names and other attributes in one line.
+ * value passes on to the next. The e-mail comes out trimmed and in lower case; names and other attributes in one line, without
+ * characters that nobody sees.
  */
 export function createMapper(rows: readonly MappingRow[]): Mapper {
   const work = rows.map(createRow);
@@ -55,7 +57,8 @@ function decide(user: SourceUser, mapped: readonly MappedRow[]): MappedUser {
   const email = decided.get('email');
   const address = email?.kind === 'value' ? normalizeEmail(email.text) : undefined;
   if (email?.kind !== 'value') return { kind: 'unmappable', reason: 'Has no e-mail address in Keycloak.' };
-  if (address === undefined) {
+  // With characters that nobody sees it is another address than it looks like.
+  if (address === undefined || describeUnseen(address) !== undefined) {
     return { kind: 'unmappable', reason: 'The e-mail address in Keycloak is not a usable one.' };
   }
   const profile = readProfile(decided);
@@ -73,7 +76,7 @@ function readProfile(decided: ReadonlyMap<AtlassianAttribute, RowResult>): Profi
 
 /** What a person is called where the mapping gives no name. */
 export function nameOf(user: SourceUser): string {
-  return squeeze(`${user.firstName ?? ''} ${user.lastName ?? ''}`) || user.username;
+  return squeeze(`${user.firstName ?? ''} ${user.lastName ?? ''}`) || squeeze(user.username);
 }
 
 function describeLeftOut({ attribute, from, before }: MappedRow): string {
@@ -84,9 +87,4 @@ function describeLeftOut({ attribute, from, before }: MappedRow): string {
   return before === undefined
     ? `The mapping leaves out who has no ${from.map((each) => each.name).join(' or ')} in Keycloak (row "${name}").`
     : `The mapping leaves out whom none of the transformations fits (row "${name}").`;
-}
-
-/** One line without control characters. */
-function squeeze(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

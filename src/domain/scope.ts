@@ -63,7 +63,7 @@ export function measureScope(source: Realm, scope: Scope): ComputedScope {
 /** The groups whose direct members may be in scope: the required ones and, when asked for, everything below them. */
 export function computeScopeGroups(groups: readonly SourceGroup[], scope: Scope): ReadonlySet<SourceGroupId> {
   if (scope.kind === 'realm') return new Set();
-  return new Set(resolveScope(groups, scope).required.flatMap(({ with: all }) => [...all]));
+  return unite(resolveScope(groups, scope).required);
 }
 
 /** Whether a snapshot holds all memberships of somebody; of the others nothing follows from a group that is not there. */
@@ -89,7 +89,6 @@ export function findDecisiveGroups(groups: readonly SourceGroup[], scope: Scope)
   const { missingGroups, emptyRules } = measureScope({ groups, users: [] }, scope);
   if (missingGroups.length + emptyRules.length > 0) return none;
   const { required, excluded } = resolveScope(groups, scope);
-  const unite = (entries: readonly ScopeEntry[]) => new Set(entries.flatMap(({ with: all }) => [...all]));
   return { required: unite(required), excluded: unite(excluded) };
 }
 
@@ -129,18 +128,29 @@ interface ScopeEntry extends NamedGroups {
   readonly with: ReadonlySet<SourceGroupId>;
 }
 
-/** The required and excluded groups by entry, and the test that every person passes or not. */
+/** The groups of all entries, with what lies below where that counts. */
+function unite(entries: readonly ScopeEntry[]): ReadonlySet<SourceGroupId> {
+  const all = new Set<SourceGroupId>();
+  for (const entry of entries) for (const id of entry.with) all.add(id);
+  return all;
+}
+
+/**
+ * The required and excluded groups by entry, and the test that every person passes or not: for one of many groups it looks no longer
+ * than for one of few.
+ */
 function resolveScope(groups: readonly SourceGroup[], scope: Extract<Scope, { readonly kind: 'groups' }>) {
   const extend = scope.subGroups ? createDescent(groups) : (chosen: ReadonlySet<SourceGroupId>) => chosen;
   const resolve = (set: GroupSet) =>
     nameGroups(groups, set).map((named): ScopeEntry => ({ ...named, with: extend(named.groups) }));
   const required = resolve(scope.include);
   const excluded = resolve(scope.exclude);
-  const outside = new Set(excluded.flatMap(({ with: all }) => [...all]));
+  const inside = unite(required);
+  const outside = unite(excluded);
   const judge = ({ groupIds }: Pick<SourceUser, 'groupIds'>): Standing => {
     const isMember = (those: ReadonlySet<SourceGroupId>) => groupIds.some((id) => those.has(id));
     if (isMember(outside)) return 'excluded';
-    if (!required.some(({ with: all }) => isMember(all))) return 'in none';
+    if (!isMember(inside)) return 'in none';
     return scope.match === 'any' || required.every(({ with: all }) => isMember(all)) ? 'in scope' : 'not in all';
   };
   return { required, excluded, named: [...required, ...excluded], judge };

@@ -1,6 +1,7 @@
 import type { ConnectorSettings } from './connector';
 import type { SeveralValues } from './mapping-row';
 import type { SourceUser } from './snapshot';
+import { squeeze } from './text-rules/invisible';
 import { listPlaceholders } from './text-rules/template';
 
 /** Attributes that every Keycloak user has, by Keycloak's names. Whatever else a template names is a custom attribute. */
@@ -19,11 +20,11 @@ export function listAttributes({ users }: Pick<ConnectorSettings, 'users'>): rea
   return [...new Set([...named, ...relink])].filter((name) => !isStandard(name));
 }
 
-/** The values of one attribute that are more than blanks, in Keycloak's order. */
+/** The values of one attribute that are more than blanks and characters that nobody sees, in Keycloak's order. */
 export function readValues(user: SourceUser, name: string): readonly string[] {
   const { attributes = {} } = user;
   const values = isStandard(name) ? [user[name] ?? ''] : Object.hasOwn(attributes, name) ? attributes[name] : [];
-  return (values ?? []).filter((value) => value.trim() !== '');
+  return (values ?? []).filter((value) => squeeze(value) !== '');
 }
 
 /** Several values as the one text that a row wants; `undefined` where there is none. */

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { computePlan } from '../../src/domain/compute-plan';
 import { defaultSettings, type GroupNaming } from '../../src/domain/connector';
 import { createSelection, renameGroups } from '../../src/domain/group-selection';
-import { noGroups } from '../../src/domain/group-set';
+import { noGroups, type GroupRule, type GroupSet } from '../../src/domain/group-set';
+import { measureScope } from '../../src/domain/scope';
 import { chosenGroups, directory, keycloakGroupId, planInput, settings, source, sourceGroup, user } from './model';
 
 const world = [
@@ -39,6 +41,56 @@ describe('the groups that are synced', () => {
   });
 });
 
+const rule = fc.record<GroupRule>({
+  of: fc.constantFrom('name', 'path'),
+  test: fc.constantFrom('exact', 'prefix', 'regex'),
+  text: fc.constantFrom('staff', '/staff', 'berlin', 'b', 's', '^r', '/', 'nobody'),
+});
+const anySet = fc.record<GroupSet>({
+  groupIds: fc.subarray(world.map(({ id }) => id)),
+  rules: fc.array(rule, { maxLength: 5 }),
+});
+const shuffled = (set: GroupSet): fc.Arbitrary<GroupSet> =>
+  fc.record({
+    groupIds: fc.shuffledSubarray([...set.groupIds], { minLength: set.groupIds.length }),
+    rules: fc.shuffledSubarray([...set.rules], { minLength: set.rules.length }),
+  });
+const twice = anySet.chain((set) => fc.tuple(fc.constant(set), shuffled(set)));
+
+describe('the order of rules and picked groups', () => {
+  it('does not matter for the groups that are synced', () => {
+    fc.assert(
+      fc.property(twice, twice, ([include, mixed], [exclude, mixedExclude]) => {
+        const selected = (set: GroupSet, without: GroupSet) =>
+          world
+            .map(({ id }) => id)
+            .filter(createSelection(world, { selection: { kind: 'chosen', include: set }, exclude: without }));
+        expect(selected(mixed, mixedExclude)).toEqual(selected(include, exclude));
+      }),
+    );
+  });
+
+  it('does not matter for the people in scope', () => {
+    const people = [['staff'], ['berlin'], ['r&d/ops'], ['staff', 'r&d/ops'], []].map((groups, index) =>
+      user(`p${index}`, { groups }),
+    );
+    const realm = source(people, world);
+    fc.assert(
+      fc.property(
+        twice,
+        twice,
+        fc.constantFrom('any' as const, 'all' as const),
+        fc.boolean(),
+        ([include, mixed], [exclude, mixedExclude], match, subGroups) => {
+          const inScope = (set: GroupSet, without: GroupSet) =>
+            measureScope(realm, { kind: 'groups', include: set, exclude: without, match, subGroups }).inScope;
+          expect(inScope(mixed, mixedExclude)).toEqual(inScope(include, exclude));
+        },
+      ),
+    );
+  });
+});
+
 describe('groups whose names meet after mapping', () => {
   const decide = (given: GroupNaming) =>
     computePlan(
@@ -68,6 +120,66 @@ describe('groups whose names meet after mapping', () => {
       ['', 'conflict', 'The name that the group would get is empty.'],
       ['x'.repeat(256), 'conflict', 'The name that the group would get is longer than 255 characters.'],
     ]);
+  });
+});
+
+describe('a group whose name', () => {
+  const decide = (name: string, prefix = '') =>
+    computePlan(
+      planInput({
+        source: source(
+          [user('anna', { groups: ['plain', 'odd'] })],
+          [sourceGroup('plain'), sourceGroup('odd', { name })],
+        ),
+        directory: directory([]),
+        settings: settings({ groups: { ...defaultSettings.groups, naming: naming({ prefix }) } }),
+      }),
+    ).groups.map(({ operation, reason }) => ({ operation, reason }));
+  const made = { operation: 'created', reason: 'People in scope are members, and Atlassian has no such group.' };
+
+  it.each([
+    [
+      'is one that only looks like another',
+      'pl\u200Bain',
+      'holds a character without width (U+200B), which cannot be seen',
+    ],
+    [
+      'turns the direction of writing',
+      '\u202Enialp',
+      'holds a mark of writing direction (U+202E), which cannot be seen',
+    ],
+    ['holds a separator of lines', 'a\u2028b', 'holds a line break or another control character'],
+    ['holds a control character', 'a\u0007b', 'holds a line break or another control character'],
+  ])('%s is a conflict, and the plain one is made', (_, name, words) => {
+    expect(decide(name)).toEqual([
+      made,
+      { operation: 'conflict', reason: `The name that the group would get ${words}: rename the group in Keycloak.` },
+    ]);
+  });
+
+  it.each([
+    ['is too long with the prefix', 'x'.repeat(252), 'kc- '],
+    ['is too long counted in units of UTF-16', '😀'.repeat(128), ''],
+  ])('%s is a conflict of this group alone', (_, name, prefix) => {
+    expect(decide(name, prefix)).toEqual([
+      made,
+      { operation: 'conflict', reason: 'The name that the group would get is longer than 255 characters.' },
+    ]);
+  });
+
+  it.each([
+    ['is as long as it may be with the prefix', 'x'.repeat(251), 'kc- '],
+    ['has blanks at its ends, which do not count', ` ${'x'.repeat(255)} `, ''],
+    ['is written from the right', 'שלום', ''],
+    ['holds a joiner', 'می\u200Cخواهم', ''],
+  ])('%s is made', (_, name, prefix) => {
+    expect(decide(name, prefix)).toEqual([made, made]);
+  });
+
+  it('cannot be made by a transformation is a conflict', () => {
+    const transformations = [{ kind: 'regex', pattern: '(?:x*y)|x', replacement: '' }] as const;
+    const [renamed] = renameGroups([sourceGroup('x', { name: 'x'.repeat(1_000) })], naming({ transformations }));
+    expect(renamed?.name).toBe('');
   });
 });
 

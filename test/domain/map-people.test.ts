@@ -1,4 +1,6 @@
 import { computeObservations } from '../../src/domain/absence';
+import { computePlan } from '../../src/domain/compute-plan';
+import type { UserProvisioning } from '../../src/domain/connector';
 import type { MappingRow, Otherwise } from '../../src/domain/mapping-row';
 import { standardMapping } from '../../src/domain/mapping-row';
 import type { SourceUser } from '../../src/domain/snapshot';
@@ -152,4 +154,50 @@ it('begins the grace period of somebody whom the mapping puts out of scope like 
   const entries = computeObservations(realm(withBadge, {}), linked, there, now, ruled('leave-scope'));
   const seen = entries.flatMap((entry) => (entry.kind === 'account' ? [[entry.link.email, entry.link.lastSeen]] : []));
   expect(seen).toEqual([['bert@example.com', { enabled: true, leftSince: now }]]);
+});
+
+describe('the notes of a plan', () => {
+  const notes = (anna: Partial<SourceUser>, bert: Partial<SourceUser>, more: Partial<UserProvisioning> = {}) =>
+    computePlan(
+      planInput({
+        source: realm(anna, bert),
+        directory: there,
+        links: linked,
+        settings: settings({ users: { mapping: [...standardMapping, badge('ignore')], ...more } }),
+      }),
+    ).notes;
+  const hidden = (name: string) =>
+    `Keycloak shows the attribute "${name}" of nobody in scope: check its spelling, and that the realm's user profile declares it.`;
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['say nothing of an attribute that somebody shows', notes(withBadge, {}), []],
+    ['name an attribute that nobody shows', notes({}, {}), [hidden('badge')]],
+    [
+      'name one whose values nobody could see',
+      notes({ attributes: { badge: [' ', '\u200B'] } }, {}),
+      [hidden('badge')],
+    ],
+    [
+      'name the attribute that tells who came back, too',
+      notes(withBadge, {}, { relinkAttribute: 'LDAP_ID' }),
+      [hidden('LDAP_ID')],
+    ],
+    [
+      'count whose value is too long, and do not call it missing',
+      notes({ tooLong: ['badge'] }, { tooLong: ['badge'] }),
+      [
+        'The attribute "badge" of 2 people is too long to be used: their values stay as they are, and nothing is taken from them for it.',
+      ],
+    ],
+    [
+      'name the value of one person that is too long beside others that are not',
+      notes({ tooLong: ['badge'] }, withBadge),
+      [
+        'The attribute "badge" of 1 person is too long to be used: their values stay as they are, and nothing is taken from them for it.',
+      ],
+    ],
+    ['say nothing of attributes that no setting names', notes({ ...withBadge, tooLong: ['essay'] }, {}), []],
+  ])('%s', (_, found, expected) => {
+    expect(found).toEqual(expected);
+  });
 });

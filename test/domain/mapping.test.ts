@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createMapper, type MappedUser } from '../../src/domain/mapping';
 import { standardMapping, type MappingRow, type Otherwise, type Transformation } from '../../src/domain/mapping-row';
 import type { SourceUser } from '../../src/domain/snapshot';
+import { describeUnseen, squeeze } from '../../src/domain/text-rules/invisible';
 import { user, without } from './model';
 
 const { map: mapStandard } = createMapper(standardMapping);
@@ -65,13 +66,20 @@ describe('the default mapping', () => {
     ['without an e-mail', without(user('anna'), 'email'), 'Has no e-mail address in Keycloak.'],
     ['with an empty e-mail', user('anna', { email: ' ' }), 'Has no e-mail address in Keycloak.'],
     ['with what is no e-mail', user('anna', { email: 'anna' }), 'The e-mail address in Keycloak is not a usable one.'],
+    [
+      'with an e-mail that holds what nobody sees',
+      user('anna', { email: 'an\u200Bna@example.com' }),
+      'The e-mail address in Keycloak is not a usable one.',
+    ],
     ['with two @', user('anna', { email: 'a@b@c' }), 'The e-mail address in Keycloak is not a usable one.'],
   ])('gives nothing for a person %s', (_, person, reason) => {
     expect(mapStandard(person)).toEqual({ kind: 'unmappable', reason });
   });
 });
 
-const staff = user('anna', { attributes: { title: ['Captain'], phone: ['1', '2', ' '], blank: ['  '] } });
+const staff = user('anna', {
+  attributes: { title: ['Captain'], phone: ['1', '2', ' '], blank: ['  '], hidden: ['\u200B\u202E'] },
+});
 const strip: Transformation = { kind: 'strip-email-domain' };
 const crew: Transformation = { kind: 'regex', pattern: '^Cap(.*)$', replacement: 'Crew $1' };
 
@@ -93,6 +101,11 @@ describe('a row of the attribute mapping', () => {
     ['lists all values', [row(['${phone}'], { values: { kind: 'all' } })], '1, 2'],
     ['transforms in the order of its list', [row(['${email}'], { transformations: [strip, crew] })], 'anna'],
     ['uses groups of an expression', [row(['${title}'], { transformations: [crew] })], 'Crew tain'],
+    ['leaves out marks of writing direction', [row(['\u202E${title}\u202C x'])], 'Captain x'],
+    ['leaves out characters without width', [row(['Cap\u200Btain\uFEFF'])], 'Captain'],
+    ['keeps the joiners of words and emoji', [row(['می\u200Cخواهم 👩\u200D💻'])], 'می\u200Cخواهم 👩\u200D💻'],
+    ['takes a value that nobody sees for none', [row(['${hidden}', '${username}'])], 'anna'],
+    ['clears nothing by a text that nobody sees', [row(['\u200B'])], undefined],
     ['gives one line', [row(['${title}\u0007 x\t y'])], 'Captain x y'],
     ['keeps the value where nothing is there', [row(['${absent}'])], undefined],
     ['is passed over by one that gives something before it', [row(['${title}']), row(['${username}'])], 'Captain'],
@@ -140,6 +153,30 @@ describe('a row of the attribute mapping', () => {
     const mapped = mapWith([row(['${bio}'], { otherwise })], { ...staff, tooLong: ['bio'] });
     expect(mapped.kind).toBe(kind);
     if (mapped.kind === 'mapped') expect(mapped.profile).not.toHaveProperty('nickname');
+  });
+
+  it.each<[string, string, Transformation]>([
+    ['that is too long to be searched', 'x'.repeat(10_001), { kind: 'regex', pattern: 'y', replacement: '' }],
+    [
+      'that is searched to its end again and again',
+      'x'.repeat(1_000),
+      { kind: 'regex', pattern: '(?:x*y)|x', replacement: '' },
+    ],
+  ])('does no harm for a value %s', (_, title, transformation) => {
+    const person = user('anna', { attributes: { title: [title] } });
+    const mapped = (otherwise: Otherwise) =>
+      mapWith([row(['${title}'], { transformations: [transformation], otherwise })], person);
+    expect(mapped('leave-scope').kind).toBe('unmappable');
+    expect(mapped('leave-out').kind).toBe('unmappable');
+    for (const otherwise of ['clear', 'as-is', 'ignore'] as const) {
+      expect(mapped(otherwise)).toMatchObject({ kind: 'mapped' });
+      expect(mapped(otherwise)).not.toHaveProperty('profile.nickname');
+    }
+  });
+
+  it('shows the user name as it looks where there is no other', () => {
+    const person = user('anna', { firstName: '\u200B', lastName: '', username: 'an\u200Bna' });
+    expect(createMapper(standardMapping.slice(0, 1)).map(person)).toMatchObject({ displayName: 'anna' });
   });
 
   it('takes the name of something that every object has for an attribute like any other', () => {
@@ -200,8 +237,7 @@ describe('the rows together', () => {
           return;
         }
         const first = deciding.find(({ attribute }) => attribute === 'nickname');
-        const text =
-          first?.result.kind === 'value' ? first.result.text.replace(/[\s\p{Cc}]+/gu, ' ').trim() : undefined;
+        const text = first?.result.kind === 'value' ? squeeze(first.result.text) : undefined;
         expect(mapped).toMatchObject({ kind: 'mapped' });
         if (mapped.kind === 'mapped')
           expect(mapped.profile.nickname).toBe(text ?? (first === undefined ? undefined : ''));
@@ -209,13 +245,13 @@ describe('the rows together', () => {
     );
   });
 
-  it('never make a line break or a control character', () => {
+  it('never make a line break or another character that nobody sees', () => {
     const wild = fc.string({ unit: 'binary', minLength: 1 });
     fc.assert(
       fc.property(wild, fc.array(anyRow), (title, rows) => {
         const mapped = mapWith(rows, { ...staff, attributes: { title: [title] } });
         if (mapped.kind !== 'mapped') return;
-        for (const text of Object.values(mapped.profile)) expect(text).not.toMatch(/\p{Cc}/u);
+        for (const text of Object.values(mapped.profile)) expect(describeUnseen(text)).toBeUndefined();
       }),
     );
   });

@@ -1,6 +1,13 @@
 import * as v from 'valibot';
+import { describeUnseen } from '../text-rules/invisible';
 
-const oneLine = /^\P{Cc}*$/u;
+/** Refuses what cannot be seen: nobody would find it again, and it makes one name look like another. */
+export function seen(what: string) {
+  return v.rawCheck<string>(({ dataset, addIssue }) => {
+    const unseen = dataset.typed ? describeUnseen(dataset.value) : undefined;
+    if (unseen !== undefined) addIssue({ message: `${what} holds ${unseen}: type it again.` });
+  });
+}
 
 /** Text that must be there, trimmed, in one line. */
 export function line(what: string, most = 255) {
@@ -9,7 +16,7 @@ export function line(what: string, most = 255) {
     v.trim(),
     v.nonEmpty(`${what} is missing.`),
     v.maxLength(most, `${what} is longer than ${most} characters.`),
-    v.regex(oneLine, `${what} holds a line break or another control character: type it again.`),
+    seen(what),
   );
 }
 
@@ -19,7 +26,7 @@ export function maybe(what: string, most = 255) {
     v.string(`${what} must be text.`),
     v.trim(),
     v.maxLength(most, `${what} is longer than ${most} characters.`),
-    v.regex(oneLine, `${what} holds a line break or another control character: type it again.`),
+    seen(what),
   );
   return v.pipe(
     v.optional(text),
@@ -32,7 +39,7 @@ export function exactly(what: string, most = 255) {
   return v.pipe(
     v.string(`${what} must be text.`),
     v.maxLength(most, `${what} is longer than ${most} characters.`),
-    v.regex(oneLine, `${what} holds a line break or another control character: type it again.`),
+    seen(what),
   );
 }
 

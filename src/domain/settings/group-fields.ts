@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { groupId, sourceGroupId } from '../identity';
+import { longestPattern } from '../text-rules/program-size';
 import { describeInvalidPattern } from '../text-rules/regex';
 import { exactly, flag, line, list, series } from './fields';
 import { transformations } from './mapping-fields';
@@ -7,7 +8,7 @@ import { transformations } from './mapping-fields';
 const groupRule = v.object({
   of: v.picklist(['name', 'path'], 'Choose what the rule looks at: the name or the path.'),
   test: v.picklist(['exact', 'prefix', 'regex'], 'Choose how the rule compares: exact, prefix or regular expression.'),
-  text: v.pipe(exactly('The text of the rule', 1000), v.nonEmpty('The text of the rule is missing.')),
+  text: v.pipe(exactly('The text of the rule', longestPattern), v.nonEmpty('The text of the rule is missing.')),
 });
 const usableRule = v.pipe(
   groupRule,

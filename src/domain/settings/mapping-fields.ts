@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { longestPattern } from '../text-rules/program-size';
 import { describeInvalidPattern } from '../text-rules/regex';
 import { describeMissingGroup } from '../text-rules/transform';
 import { describeInvalidTemplate } from '../text-rules/template';
@@ -18,7 +19,7 @@ const transformation = v.variant(
     v.object({
       kind: v.literal('regex'),
       pattern: v.pipe(
-        exactly('The regular expression', 1000),
+        exactly('The regular expression', longestPattern),
         v.nonEmpty('The regular expression is missing.'),
         v.rawCheck(({ dataset, addIssue }) => {
           const message = dataset.typed ? describeInvalidPattern(dataset.value) : undefined;

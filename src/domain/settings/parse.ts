@@ -3,7 +3,8 @@ import type { ConnectorSettings } from '../connector';
 import { SettingsError } from '../errors';
 import { parseKeycloakUrl } from '../keycloak-url';
 import { parseSchedule } from '../schedule';
-import { flag, line, list, maybe, series } from './fields';
+import { quote } from '../schedule-cron';
+import { flag, line, list, maybe, seen, series } from './fields';
 import { groups, scope } from './group-fields';
 import { mapping } from './mapping-fields';
 import { migrateSettings } from './migrate';
@@ -17,9 +18,10 @@ const noRealmName = 'This is no name of a realm: copy it from Keycloak.';
 const emailDomain = v.pipe(
   v.string('An e-mail domain must be text.'),
   v.trim(),
+  seen('An e-mail domain'),
   v.toLowerCase(),
   v.transform((domain) => domain.replace(/^@/, '')),
-  v.regex(domainPattern, (issue) => `"${issue.input}" is no e-mail domain; enter one such as example.com.`),
+  v.regex(domainPattern, (issue) => `${quote(issue.input)} is no e-mail domain; enter one such as example.com.`),
 );
 
 const schema = v.object({

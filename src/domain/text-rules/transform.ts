@@ -1,26 +1,26 @@
-import { RE2JS } from 're2js';
 import type { Transformation } from '../mapping-row';
-
-/** Longer texts are no names: an expression that is tried again and again over them would take long even in linear time. */
-const longestSearched = 10_000;
+import { compileExpression } from './expression';
+import { gaveUp, longestSearched, replaceMatches } from './replace-matches';
 
 /** What became of a text, and whether anything that was looked for was found; a list that looks for nothing always applies. */
 export interface Transformed {
   readonly text: string;
   readonly applied: boolean;
+  /** A transformation could not be carried through, so that nothing follows from what is missing. */
+  readonly gaveUp?: true;
 }
 
 /** One transformation of a list, seen at work. */
 export interface TransformedStep {
   readonly transformation: Transformation;
   readonly before: string;
-  /** Absent where nothing of what it looks for was there. */
+  /** Absent where nothing of what it looks for was there, or the text is too long for it. */
   readonly after?: string;
 }
 
 /**
- * Compiles a list of transformations, which work one after the other; an expression that is none is never found. `watch` sees each
- * step.
+ * Compiles a list of transformations, which work one after the other: their order counts. An expression that is none gives up.
+ * `watch` sees each step.
  */
 export function createTransformer(
   transformations: readonly Transformation[],
@@ -34,14 +34,17 @@ export function createTransformer(
   return (given, watch) => {
     let text = given;
     let found = false;
+    let hasGivenUp = false;
     for (const { transformation, searches, work } of steps) {
-      const next = work(text);
+      const result = searches && text.length > longestSearched ? gaveUp : work(text);
+      const next = result === gaveUp ? undefined : result;
+      if (result === gaveUp) hasGivenUp = true;
       watch?.({ transformation, before: text, ...(next === undefined ? {} : { after: next }) });
       if (next === undefined) continue;
       text = next;
       if (searches) found = true;
     }
-    return { text, applied: found || !searching };
+    return { text, applied: found || !searching, ...(hasGivenUp ? { gaveUp: true } : {}) };
   };
 }
 
@@ -51,7 +54,7 @@ export function isSearching({ kind }: Transformation): boolean {
 }
 
 /** `undefined`: nothing of what is looked for is there. */
-function createStep(transformation: Transformation): (text: string) => string | undefined {
+function createStep(transformation: Transformation): (text: string) => string | undefined | typeof gaveUp {
   switch (transformation.kind) {
     case 'trim':
       return (text) => text.trim();
@@ -65,50 +68,19 @@ function createStep(transformation: Transformation): (text: string) => string | 
       const { search, replacement } = transformation;
       return (text) => (text.includes(search) ? text.split(search).join(replacement) : undefined);
     }
-    case 'regex':
-      return createReplacement(transformation.pattern, transformation.replacement);
+    case 'regex': {
+      const { pattern, replacement } = transformation;
+      const compiled = compileExpression(pattern);
+      return compiled === undefined ? () => gaveUp : (text) => replaceMatches(compiled, replacement, text);
+    }
   }
 }
 
 /** Why a replacement cannot be made, a sentence: it names a group that the expression does not have. */
 export function describeMissingGroup(pattern: string, replacement: string): string | undefined {
   const named = Math.max(0, ...[...replacement.matchAll(/\$(\d)/g)].map(([, digit]) => Number(digit)));
-  const has = compile(pattern)?.groupCount();
+  const has = compileExpression(pattern)?.groupCount();
   if (has === undefined || named <= has) return undefined;
   const groups = has === 1 ? '1 group' : `${has} groups`;
   return `The replacement names group $${named}, and the regular expression has ${groups} in brackets.`;
-}
-
-function compile(pattern: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern);
-  } catch {
-    return undefined;
-  }
-}
-
-function createReplacement(pattern: string, replacement: string): (text: string) => string | undefined {
-  const compiled = compile(pattern);
-  if (compiled === undefined) return () => undefined;
-  return (text) => {
-    if (text.length > longestSearched) return undefined;
-    const matcher = compiled.matcher(text);
-    const parts: string[] = [];
-    let end = 0;
-    let found = false;
-    while (matcher.find()) {
-      found = true;
-      parts.push(text.slice(end, matcher.start()));
-      parts.push(replacement.replace(/\$(\d)/g, (_, digit: string) => groupOf(matcher, Number(digit))));
-      end = matcher.end();
-    }
-    return found ? [...parts, text.slice(end)].join('') : undefined;
-  };
-}
-
-type Matcher = ReturnType<RE2JS['matcher']>;
-
-/** A group that took no part in the match, or that the expression does not have, stands for nothing. */
-function groupOf(matcher: Matcher, group: number): string {
-  return group <= matcher.groupCount() ? (matcher.group(group) ?? '') : '';
 }

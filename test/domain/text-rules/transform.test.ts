@@ -22,17 +22,55 @@ describe('a transformation', () => {
     ['puts in nothing for a group without part in the match', [regex('(a)|(b)', '[$2]')], 'ab', '[][b]', true],
     ['keeps other dollar signs', [regex('a', '$x $')], 'a', '$x $', true],
     ['matches the empty text everywhere once', [regex('', '-')], 'ab', '-a-b-', true],
-    ['is not found when it is no expression', [regex('(', 'x')], '(', '(', false],
     ['works on what the one before it gave', [{ kind: 'lower-case' }, replace('a', 'b')], 'AA', 'bb', true],
     ['applies where one of several finds something', [replace('x', 'y'), replace('a', 'b')], 'a', 'b', true],
   ])('%s', (_, transformations, given, text, applied) => {
     expect(createTransformer(transformations)(given)).toEqual({ text, applied });
   });
 
-  it('changes nothing a second time: trim, lower case and the domain of an address', () => {
-    const kinds = fc.constantFrom<Transformation>({ kind: 'trim' }, { kind: 'lower-case' });
+  it.each<[string, readonly Transformation[], string]>([
+    ['gives up an expression that is none', [regex('(', 'x')], '('],
+    ['gives up an expression that is too large', [regex('(ab{900}){900}', 'x')], 'ab'],
+    ['gives up a text that is too long to be a name', [regex('b', 'x')], 'a'.repeat(10_001)],
+    ['gives up a long text for a literal one, too', [replace('a', 'b')], 'a'.repeat(10_001)],
+    ['gives up searches that look to the end again and again', [regex('(?:x*y)|x', '-')], 'x'.repeat(1_000)],
+  ])('%s, and leaves the text', (_, transformations, text) => {
+    expect(createTransformer(transformations)(text)).toEqual({ text, applied: false, gaveUp: true });
+  });
+
+  it('does not let texts grow without end, however many of a list make them longer', () => {
+    const list = Array.from({ length: 500 }, () => replace('a', 'a'.repeat(255)));
+    expect(createTransformer(list)('a')).toMatchObject({ text: 'a'.repeat(255 ** 2), gaveUp: true });
+  });
+
+  it('replaces as many matches as a long text has', () => {
+    expect(createTransformer([regex('x', '-')])('x'.repeat(10_000)).text).toBe('-'.repeat(10_000));
+  });
+
+  it('works in the order of the list, which counts', () => {
+    const list = [replace('a', 'b'), replace('b', 'c')];
+    expect([list, list.toReversed()].map((each) => createTransformer(each)('ab').text)).toEqual(['cc', 'bc']);
+  });
+
+  it('strips one domain at a time: only a text with several at signs changes again', () => {
+    const strip = createTransformer([{ kind: 'strip-email-domain' }]);
+    expect([strip('a@b@c').text, strip(strip('a@b@c').text).text]).toEqual(['a@b', 'a']);
     fc.assert(
-      fc.property(fc.string(), fc.array(kinds), (text, list) => {
+      fc.property(fc.emailAddress(), (address) => {
+        const once = strip(address).text;
+        expect(once.includes('@') || strip(once).text === once).toBe(true);
+      }),
+    );
+  });
+
+  it('changes nothing a second time: trim and lower case, in any order, and a constant', () => {
+    const kinds = fc.constantFrom<Transformation>(
+      { kind: 'trim' },
+      { kind: 'lower-case' },
+      { kind: 'constant', value: ' A ' },
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.array(kinds), (text, list) => {
         const once = createTransformer(list)(text).text;
         expect(createTransformer(list)(once).text).toBe(once);
       }),
