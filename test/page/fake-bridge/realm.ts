@@ -118,7 +118,31 @@ function fateOf(index: number, name: string, email: string, groups: number): Fat
       operation: 'updated',
       reason: 'Memberships differ.',
       changes: [change('add-member', `Add to ${group}`, 'A member in Keycloak.', place)],
-      notes: ['The display name differs; the directory cannot set it.'],
+      notes: [
+        `The name differs: "${name}" in Keycloak, "${name} Jr." in Atlassian. Switch on "Update names" to set it.`,
+      ],
+    };
+  }
+  if (index % 89 === 9) {
+    const before = email.replace('@', '.old@');
+    return {
+      operation: 'updated',
+      reason: 'The e-mail address changes. The profile changes.',
+      changes: [
+        change(
+          'update-profile',
+          `Name from "${name}-Old" to "${name}"; job title from nothing to "Clerk".`,
+          'Is so in Keycloak.',
+        ),
+        change(
+          'update-email',
+          `Change the e-mail address from ${before} to ${email}: signs the person out everywhere.`,
+          'Is so in Keycloak, and proven to be the person’s.',
+        ),
+      ],
+      notes: [
+        `The e-mail address changes from ${before} to ${email}: Atlassian signs the person out everywhere, and the new one is for signing in.`,
+      ],
     };
   }
   if (index % 19 === 8) {
