@@ -19,15 +19,22 @@ export function describeAttributes(
     for (const name of Object.keys(user.attributes ?? {})) if (readValues(user, name).length > 0) shown.add(name);
     for (const name of user.tooLong ?? []) long.set(name, (long.get(name) ?? 0) + 1);
   }
-  return listAttributes(settings).flatMap((name) => {
-    const count = long.get(name);
-    if (count !== undefined) return [describeLong(name, count)];
-    return shown.has(name) ? [] : [describeHidden(name)];
-  });
+  const named = listAttributes(settings);
+  const hidden = named.filter((name) => !shown.has(name) && !long.has(name));
+  return [
+    ...named.flatMap((name) => {
+      const count = long.get(name);
+      return count === undefined ? [] : [describeLong(name, count)];
+    }),
+    ...(hidden.length === 0 ? [] : [describeHidden(hidden)]),
+  ];
 }
 
-function describeHidden(name: string): string {
-  return `Keycloak shows the attribute "${name}" of nobody in scope: check its spelling, and that the realm's user profile declares it.`;
+function describeHidden(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`).join(', ');
+  return names.length === 1
+    ? `Keycloak shows the attribute ${quoted} of nobody in scope: check its spelling, and that the realm's user profile declares it.`
+    : `Keycloak shows the attributes ${quoted} of nobody in scope: check their spelling, and that the realm's user profile declares them.`;
 }
 
 function describeLong(name: string, count: number): string {

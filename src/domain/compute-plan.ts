@@ -6,6 +6,7 @@ import { computeDesired, type Wish } from './desired';
 import { indexDirectory, type DirectoryIndex } from './directory-index';
 import { computeDoubts, computeFederations, type Doubts } from './doubts';
 import { describeTaken, findWantedEmail } from './email-change';
+import { chooseEmailTurns, everybodysTurn, type EmailTurns } from './email-turns';
 import { decideGroups, type GroupDecision } from './grouping';
 import { computeGroupRows, createsAndAdoptions } from './group-rows';
 import { normalizeEmail, type SourceGroupId, type SourceUserId } from './identity';
@@ -145,9 +146,19 @@ export interface PlannedPerson {
 }
 
 /** What happens to everybody who is in scope or linked; the groups' changes come with `assemblePlan`. */
-export function planPeople(
+export function planPeople(input: PlanInput, sides: PlanSides): readonly PlannedPerson[] {
+  const people = planInTurn(input, sides, everybodysTurn);
+  const turns = chooseEmailTurns(
+    people.flatMap(({ changes }) => changes),
+    input.now,
+  );
+  return turns === undefined ? people : planInTurn(input, sides, turns);
+}
+
+function planInTurn(
   input: PlanInput,
   { directory, doubts, wishes, matches, matching, groups }: PlanSides,
+  mayChangeEmail: EmailTurns,
 ): readonly PlannedPerson[] {
   const users = new Map(input.source.users.map((user) => [user.id, user]));
   const links = new Map(input.links.accounts.map((link) => [link.sourceUserId, link]));
@@ -172,6 +183,7 @@ export function planPeople(
       directoryComplete,
       ...(user === undefined ? {} : { person: user }),
       describeTaken: (own: AccountLink, email: string) => describeTaken(matching, own, email),
+      mayChangeEmail,
       now,
     };
     const decision = decidePerson(context, wish, match);

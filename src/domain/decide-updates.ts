@@ -3,6 +3,7 @@ import type { Change } from './change';
 import type { UserProvisioning } from './connector';
 import type { PersonContext } from './decision';
 import type { Wish } from './desired';
+import { emailsARun } from './email-turns';
 import { domainOf, normalizeEmail } from './identity';
 import type { AccountLink } from './link';
 import type { ProfileAttribute } from './mapping';
@@ -92,6 +93,10 @@ function decideEmail(
   if (why !== undefined) return { ...nothing, notes: [describeEmail(after, before, why)] };
   const taken = context.describeTaken(link, after);
   if (taken !== undefined) return { kind: 'conflict', reason: taken };
+  if (!context.mayChangeEmail(context.user)) {
+    const later = `It changes in a later run: at most ${emailsARun} addresses change in one.`;
+    return { ...nothing, notes: [describeEmail(after, before, later)] };
+  }
   const { user } = context;
   const reason = 'Is so in Keycloak, and proven to be the person’s.';
   return {

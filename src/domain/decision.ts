@@ -1,6 +1,7 @@
 import type { Change } from './change';
 import type { ConnectorSettings } from './connector';
 import type { Doubts, Federated } from './doubts';
+import type { EmailTurns } from './email-turns';
 import type { Foreign } from './foreign';
 import type { AccountId, GroupId, SourceGroupId, SourceUserId } from './identity';
 import type { AccountLink } from './link';
@@ -41,6 +42,7 @@ export interface PersonContext {
   readonly person?: SourceUser;
   /** Who else has or claims an address that the linked account shall get, as a sentence about both. */
   readonly describeTaken: (link: AccountLink, email: string) => string | undefined;
+  readonly mayChangeEmail: EmailTurns;
   /** Epoch milliseconds. */
   readonly now: number;
 }

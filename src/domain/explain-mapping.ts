@@ -1,7 +1,7 @@
 import type { ExplainStep, Fact, MappedAttribute, TransformationStep } from './explanation';
 import { findAccount, findUser, type Subject } from './explain-steps';
 import type { MappedRow, RowResult } from './map-row';
-import { createMapper } from './mapping';
+import { createPeopleMapper } from './map-people';
 import { attributeNames, type AtlassianAttribute } from './mapping-row';
 import { describeTransformation } from './settings-words';
 import type { DirectoryAccount, SourceUser } from './snapshot';
@@ -14,7 +14,7 @@ export function explainMapping(subject: Subject): Extract<ExplainStep, { readonl
     return { kind: 'mapping', mark: 'idle', sentence: 'There is nothing to map.', attributes: [] };
   }
   const now = findAccount(subject, subject.row?.accountId);
-  const { map, trace } = createMapper(subject.input.settings.users.mapping);
+  const { map, trace } = createPeopleMapper(subject.input.source, subject.input.settings);
   // What the plan decided by, where the person is in scope.
   const mapped = subject.sides.mapped.get(user.id) ?? map(user);
   const attributes = [...describeRows(trace(user), now), describeAccess(user, now)];

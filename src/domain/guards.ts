@@ -55,7 +55,7 @@ export function checkGuards(plan: Plan, context: GuardContext): GuardedPlan {
     ...checkGroups(plan, limits),
     ...checkLastMembers(plan),
     ...checkAdditions(plan, limits),
-    ...checkUpdates(plan, limits),
+    ...checkUpdates(plan, limits, context),
     ...checkReturning(plan),
     ...checkExact(plan, context.memory),
     ...checkRules(plan, context),

@@ -15,8 +15,6 @@ export interface Limits {
   readonly reactivated: number;
   /** Accounts that get another name or profile. */
   readonly profiles: Limit;
-  /** E-mail addresses of accounts: the same under every preset, because each signs somebody out everywhere. */
-  readonly emails: number;
 }
 
 /** The larger of a number and a share of what is managed and active. */
@@ -33,7 +31,6 @@ const strict: Limits = {
   created: { number: 25, share: 0.02 },
   reactivated: 10,
   profiles: { number: 50, share: 0.2 },
-  emails: 10,
 };
 
 export const limitsOf: Readonly<Record<LimitPreset, Limits>> = {
@@ -46,7 +43,6 @@ export const limitsOf: Readonly<Record<LimitPreset, Limits>> = {
     created: double(strict.created),
     reactivated: strict.reactivated * 2,
     profiles: double(strict.profiles),
-    emails: strict.emails,
   },
   'first-load': { ...strict, created: { number: Infinity, share: 1 } },
 };

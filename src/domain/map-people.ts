@@ -1,6 +1,7 @@
 import type { ConnectorSettings } from './connector';
 import { normalizeEmail, type SourceUserId } from './identity';
-import { createMapper, type MappedUser } from './mapping';
+import type { HiddenTest } from './map-row';
+import { createMapper, type MappedUser, type Mapper } from './mapping';
 import { federationOf } from './outage';
 import { measureScope } from './scope';
 import type { SourceSnapshot, SourceUser } from './snapshot';
@@ -9,20 +10,27 @@ import { isStandard, readValues } from './source-attributes';
 /** What the mapping gives for everybody whom the required groups put in scope. */
 export type MappedPeople = ReadonlyMap<SourceUserId, MappedUser>;
 
+/** The attribute mapping with the people whom it is for. */
+export interface PeopleMapper extends Mapper {
+  readonly people: readonly SourceUser[];
+}
+
 /**
- * Maps the people in scope. A mapping that puts somebody out of scope for want of a custom attribute is believed only where
- * somebody of the same federation shows that attribute: Keycloak hides attributes that its user profile does not declare, and an
- * attribute that nobody has is more likely hidden than gone.
+ * Prepares the mapping for the people in scope. A custom attribute counts as missing only where somebody of the same federation shows
+ * it: Keycloak hides attributes that its user profile does not declare, and one that nobody has is more likely hidden than gone.
  */
-export function mapPeople(
+export function createPeopleMapper(
   source: SourceSnapshot,
   { scope, users }: Pick<ConnectorSettings, 'scope' | 'users'>,
-): MappedPeople {
+): PeopleMapper {
   const { inScope } = measureScope(source, scope);
-  const { map } = createMapper(users.mapping);
   const people = source.users.filter(({ id }) => inScope.has(id));
-  const isShown = createShownTest(people);
-  return new Map(people.map((user) => [user.id, believe(user, map(user), isShown)]));
+  return { people, ...createMapper(users.mapping, createHiddenTest(people)) };
+}
+
+export function mapPeople(source: SourceSnapshot, settings: Pick<ConnectorSettings, 'scope' | 'users'>): MappedPeople {
+  const { people, map } = createPeopleMapper(source, settings);
+  return new Map(people.map((user) => [user.id, map(user)]));
 }
 
 /** Whoever the connector provisions: in scope by groups, and not put out of scope by the mapping. */
@@ -36,28 +44,18 @@ export function addressOf(user: SourceUser, people: MappedPeople): string | unde
   return mapped?.kind === 'mapped' ? mapped.email : normalizeEmail(user.email);
 }
 
-type ShownTest = (user: SourceUser, attribute: string) => boolean;
-
-function believe(user: SourceUser, mapped: MappedUser, isShown: ShownTest): MappedUser {
-  if (mapped.kind !== 'left-scope') return mapped;
-  const hidden = mapped.needs.find((name) => !isShown(user, name));
-  if (hidden === undefined) return mapped;
-  const reason = `${mapped.reason} Keycloak shows the attribute "${hidden}" of nobody, so nothing changes before it shows it again.`;
-  return { kind: 'unmappable', reason };
-}
-
-function createShownTest(people: readonly SourceUser[]): ShownTest {
+function createHiddenTest(people: readonly SourceUser[]): HiddenTest {
   const shown = new Map<string, boolean>();
   return (user, attribute) => {
-    if (isStandard(attribute)) return true;
+    if (isStandard(attribute)) return false;
     const federation = federationOf(user.id, user.federationLink);
     const key = `${federation ?? ''} ${attribute}`;
-    const known = shown.get(key);
-    if (known !== undefined) return known;
-    const found = people.some(
-      (each) => federationOf(each.id, each.federationLink) === federation && readValues(each, attribute).length > 0,
-    );
-    shown.set(key, found);
-    return found;
+    const isShown =
+      shown.get(key) ??
+      people.some(
+        (each) => federationOf(each.id, each.federationLink) === federation && readValues(each, attribute).length > 0,
+      );
+    shown.set(key, isShown);
+    return !isShown;
   };
 }

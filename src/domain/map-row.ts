@@ -23,11 +23,16 @@ export interface MappedRow {
   readonly before?: string;
   /** Before and after each transformation. */
   readonly steps: readonly TransformedStep[];
+  /** An attribute that Keycloak hides: that it is missing says nothing about the person. */
+  readonly hidden?: string;
   readonly result: RowResult;
 }
 
+/** Whether Keycloak does not show an attribute of somebody, whatever the person has. */
+export type HiddenTest = (user: SourceUser, attribute: string) => boolean;
+
 /** Prepares a row, so that each person costs no more than its templates and transformations. */
-export function createRow(row: MappingRow): (user: SourceUser) => MappedRow {
+export function createRow(row: MappingRow, isHidden: HiddenTest): (user: SourceUser) => MappedRow {
   const { attribute, values, otherwise } = row;
   const templates = row.templates.map(prepareTemplate);
   const transform = createTransformer(row.transformations);
@@ -47,9 +52,11 @@ export function createRow(row: MappingRow): (user: SourceUser) => MappedRow {
       return { attribute, from, template, before, steps, result };
     }
     const from = [...new Set(templates.flatMap(({ names }) => names))].map(read);
-    // A value that is too long to be kept is no missing one.
+    // A value that is too long to be kept, or hidden, is no missing one.
     const isLong = from.some(({ name }) => user.tooLong?.includes(name) === true);
-    return { attribute, from, steps: [], result: isLong ? withoutHarm(otherwise) : resultWithout(otherwise) };
+    const hidden = from.find(({ name }) => isHidden(user, name))?.name;
+    const result = isLong || hidden !== undefined ? withoutHarm(otherwise) : resultWithout(otherwise);
+    return { attribute, from, steps: [], ...(hidden === undefined ? {} : { hidden }), result };
   };
 }
 

@@ -1,5 +1,5 @@
 import { normalizeEmail } from './identity';
-import { createRow, type MappedRow, type RowResult } from './map-row';
+import { createRow, type HiddenTest, type MappedRow, type RowResult } from './map-row';
 import { attributeNames, type AtlassianAttribute, type MappingRow } from './mapping-row';
 import type { SourceUser } from './snapshot';
 import { describeUnseen, squeeze } from './text-rules/invisible';
@@ -22,8 +22,8 @@ export type MappedUser =
     }
   /** Nothing changes for the person. */
   | { readonly kind: 'unmappable'; readonly reason: string }
-  /** The row says expressly that the person is no longer in scope; `needs`: the attributes that it looked for. */
-  | { readonly kind: 'left-scope'; readonly reason: string; readonly needs: readonly string[] };
+  /** The row says expressly that the person is no longer in scope. */
+  | { readonly kind: 'left-scope'; readonly reason: string };
 
 /** The attribute mapping of one connector. */
 export interface Mapper {
@@ -34,11 +34,11 @@ export interface Mapper {
 
 /**
  * Prepares the rows of the mapping. Several rows may fill one attribute: they are tried in order, and one that keeps the existing
- * value passes on to the next. The e-mail comes out trimmed and in lower case; names and other attributes in one line, without
+ * value passes on to the next. A missing attribute that Keycloak hides clears nothing and puts nobody out of scope. The e-mail comes out trimmed and in lower case; names and other attributes in one line, without
  * characters that nobody sees.
  */
-export function createMapper(rows: readonly MappingRow[]): Mapper {
-  const work = rows.map(createRow);
+export function createMapper(rows: readonly MappingRow[], isHidden: HiddenTest = () => false): Mapper {
+  const work = rows.map((row) => createRow(row, isHidden));
   const trace = (user: SourceUser) => work.map((each) => each(user));
   return { trace, map: (user) => decide(user, trace(user)) };
 }
@@ -49,9 +49,7 @@ function decide(user: SourceUser, mapped: readonly MappedRow[]): MappedUser {
     const { attribute, result } = row;
     if ((decided.get(attribute)?.kind ?? 'keep') !== 'keep') continue;
     if (result.kind === 'leave-out') return { kind: 'unmappable', reason: describeLeftOut(row) };
-    if (result.kind === 'leave-scope') {
-      return { kind: 'left-scope', reason: describeLeftOut(row), needs: row.from.map(({ name }) => name) };
-    }
+    if (result.kind === 'leave-scope') return { kind: 'left-scope', reason: describeLeftOut(row) };
     decided.set(attribute, result);
   }
   const email = decided.get('email');
@@ -79,12 +77,16 @@ export function nameOf(user: SourceUser): string {
   return squeeze(`${user.firstName ?? ''} ${user.lastName ?? ''}`) || squeeze(user.username);
 }
 
-function describeLeftOut({ attribute, from, before }: MappedRow): string {
+function describeLeftOut({ attribute, from, before, hidden }: MappedRow): string {
   if (attribute === 'email' && before === undefined && from.every(({ name }) => name === 'email')) {
     return 'Has no e-mail address in Keycloak.';
   }
   const name = attributeNames[attribute];
+  const shows =
+    hidden === undefined
+      ? ''
+      : ` Keycloak shows the attribute "${hidden}" of nobody, so nothing changes before it shows it again.`;
   return before === undefined
-    ? `The mapping leaves out who has no ${from.map((each) => each.name).join(' or ')} in Keycloak (row "${name}").`
+    ? `The mapping leaves out who has no ${from.map((each) => each.name).join(' or ')} in Keycloak (row "${name}").${shows}`
     : `The mapping leaves out whom none of the transformations fits (row "${name}").`;
 }

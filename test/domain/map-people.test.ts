@@ -40,6 +40,13 @@ const groups = { groups: ['devs'] };
 const realm = (anna: Partial<SourceUser>, bert: Partial<SourceUser>) =>
   source([user('anna', { ...groups, ...anna }), user('bert', { ...groups, ...bert })], [sourceGroup('devs')]);
 
+const clearing = settings({
+  users: {
+    updateProfile: true,
+    mapping: [...standardMapping, { ...badge('clear'), attribute: 'department' }],
+  },
+});
+
 const leaving = ['u-bert: Remove from group "devs".', 'u-bert: Deactivate the account.'];
 const cases: readonly Case[] = [
   {
@@ -70,6 +77,40 @@ const cases: readonly Case[] = [
     },
     changes: [],
     people: { anna: 'not-modified', bert: 'frozen' },
+  },
+  {
+    name: 'clears nothing for want of an attribute that Keycloak shows of nobody',
+    input: {
+      source: realm({}, {}),
+      directory: directory(
+        [
+          directoryAccount('anna', { groups: ['devs'], claimed: true, profile: { department: 'Sales' } }),
+          directoryAccount('bert', { groups: ['devs'] }),
+        ],
+        [directoryGroup('devs')],
+      ),
+      links: linked,
+      settings: clearing,
+    },
+    changes: [],
+    people: { anna: 'not-modified', bert: 'not-modified' },
+  },
+  {
+    name: 'clears a value for want of an attribute that Keycloak shows of others',
+    input: {
+      source: realm({}, withBadge),
+      directory: directory(
+        [
+          directoryAccount('anna', { groups: ['devs'], claimed: true, profile: { department: 'Sales' } }),
+          directoryAccount('bert', { groups: ['devs'] }),
+        ],
+        [directoryGroup('devs')],
+      ),
+      links: linked,
+      settings: clearing,
+    },
+    changes: ['u-anna: Department from "Sales" to nothing.'],
+    people: { anna: 'updated', bert: 'not-modified' },
   },
   {
     name: 'keeps who is disabled and left out by the mapping as they are',

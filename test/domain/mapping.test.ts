@@ -140,7 +140,6 @@ describe('a row of the attribute mapping', () => {
       expect(mapWith(rowWith('leave-scope'), staff)).toEqual({
         kind: 'left-scope',
         reason: 'The mapping leaves out whom none of the transformations fits (row "Nickname").',
-        needs: ['title'],
       });
     });
   });

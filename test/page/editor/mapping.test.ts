@@ -8,6 +8,7 @@ import {
   type Otherwise,
   type Transformation,
 } from '../../../src/domain/mapping-row';
+import { attributeRules } from '../../../src/domain/writable-attributes';
 import { parseSettings } from '../../../src/domain/settings/parse';
 import { standardAttributes as domainStandard } from '../../../src/domain/source-attributes';
 import { checkMapping, checkTransformations } from '../../../static/admin/src/editor/mapping/check-mapping';
@@ -18,7 +19,7 @@ import {
   describeTurn,
   otherwiseWords,
 } from '../../../static/admin/src/editor/mapping/mapping-words';
-import { isIdle, tellLimits, warnOfNames } from '../../../static/admin/src/editor/mapping/notes';
+import { describeIdle, tellLimits, warnOfNames } from '../../../static/admin/src/editor/mapping/notes';
 import { moveItem, replaceItem } from '../../../static/admin/src/editor/mapping/order';
 import { findLostRows, isPreset, presets } from '../../../static/admin/src/editor/mapping/presets';
 import { listOtherwise, makeRow, withAttribute, withKind } from '../../../static/admin/src/editor/mapping/row-edits';
@@ -234,19 +235,22 @@ describe('what the page says about rows', () => {
   const off = { updateName: false, updateEmail: false, updateProfile: false };
   const on = { updateName: true, updateEmail: true, updateProfile: true };
 
-  it.each<[AtlassianAttribute, string, string]>([
-    ['email', 'Update e-mails is off', 'Where it changes, it is written'],
-    ['displayName', 'Update names is off', 'at most 100 characters'],
-    ['nickname', 'Update profiles is off', 'at most 30 characters'],
-    ['locale', 'Update profiles is off', 'de-DE'],
-  ])('%s: what is written, and for whom', (attribute, whenOff, whenOn) => {
+  it.each<[AtlassianAttribute, string]>([
+    ['email', 'Update e-mails is off'],
+    ['displayName', 'Update names is off'],
+    ['nickname', 'Update profiles is off'],
+    ['timeZone', 'Update profiles is off'],
+  ])('%s: what is written, for whom, and which switch it needs', (attribute, whenOff) => {
+    const { says } = attributeRules[attribute];
     expect(tellLimits(attribute, off).join(' ')).toContain(whenOff);
-    expect(tellLimits(attribute, on).join(' ')).toContain(whenOn);
-    expect(tellLimits(attribute, on).join(' ')).not.toContain('is off');
+    expect(tellLimits(attribute, off)).toContain(says);
+    expect(tellLimits(attribute, on)).toContain(says);
+    expect(describeIdle(attribute, on)).toBeUndefined();
   });
 
-  it('a row of the profile does nothing while profiles are not updated', () => {
-    expect([isIdle('jobTitle', off), isIdle('jobTitle', on), isIdle('displayName', off)]).toEqual([true, false, false]);
+  it('the locale is never written, whatever is switched on', () => {
+    expect([describeIdle('locale', on), describeIdle('locale', off)]).toEqual(['Never written', 'Never written']);
+    expect(tellLimits('locale', off)).toEqual([attributeRules.locale.says]);
   });
 
   it('warns of attributes that nobody has, and of none before the realm was read', () => {

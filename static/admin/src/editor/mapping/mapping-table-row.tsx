@@ -6,7 +6,7 @@ import { Badge } from '../../parts/message';
 import { useEditor } from '../editor-context';
 import { errorAt } from '../settings-fields';
 import { describeHow, describeSources, describeTurn } from './mapping-words';
-import { isIdle, warnOfNames } from './notes';
+import { describeIdle, warnOfNames } from './notes';
 import { PlaceButtons } from './place-buttons';
 import { RowEditor } from './row-editor';
 import type { OrderedList } from './use-ordered-list';
@@ -29,6 +29,9 @@ export function MappingTableRow({ rows, row, place, list, onChange }: MappingTab
   // A refusal that nobody sees cannot be mended.
   if (refused && !open) setOpen(true);
   const name = attributeNames[row.attribute];
+  // Of e-mail and name the account shows what it has, and the switches below say whether they follow.
+  const isProfile = row.attribute !== 'email' && row.attribute !== 'displayName';
+  const idle = isProfile ? describeIdle(row.attribute, draft.users) : undefined;
   const turn = describeTurn(rows, place);
   const warned = warnOfNames(row, survey.found?.attributes).length > 0;
   const editorId = list.idOf(place, 'item');
@@ -56,7 +59,7 @@ export function MappingTableRow({ rows, row, place, list, onChange }: MappingTab
           <span className="row-badges">
             {refused && <Badge tone="danger">To mend</Badge>}
             {warned && <Badge tone="warning">Unknown attribute</Badge>}
-            {isIdle(row.attribute, draft.users) && <Badge tone="neutral">Not written: Update profiles is off</Badge>}
+            {idle !== undefined && <Badge tone="neutral">{idle}</Badge>}
           </span>
         </td>
         <td className="row-places">

@@ -1,45 +1,30 @@
 import type { UserProvisioning } from '../../../../../src/domain/connector';
 import type { AtlassianAttribute, MappingRow } from '../../../../../src/domain/mapping-row';
 import type { SurveyResult } from '../../../../../src/domain/survey';
+import { attributeRules, switchNames } from '../../../../../src/domain/writable-attributes';
 import { listPlaceholders } from '../../../../../src/domain/text-rules/template';
 import { isStandard } from './template';
 
 type Updates = Pick<UserProvisioning, 'updateName' | 'updateEmail' | 'updateProfile'>;
 
-const managed = 'accounts that this connector manages and whose e-mail domain your organization has verified';
-
-const forms: Readonly<Partial<Record<AtlassianAttribute, string>>> = {
-  displayName: 'Atlassian takes a name of at most 100 characters.',
-  nickname: 'Atlassian takes a nickname of at most 30 characters.',
-  timeZone: 'Atlassian takes names such as Europe/Berlin.',
-  locale: 'Atlassian takes language tags such as de-DE.',
-};
-
-/** What the directory can do with an attribute, and for whom: sentences for its row. */
+/** What becomes of an attribute, and what the directory can do with it: sentences for its row. */
 export function tellLimits(attribute: AtlassianAttribute, updates: Updates): readonly string[] {
-  const form = forms[attribute];
-  return [describeWriting(attribute, updates), ...(form === undefined ? [] : [form])];
+  const { says } = attributeRules[attribute];
+  const idle = describeIdle(attribute, updates);
+  return [
+    ...(attribute === 'email' ? ['People are found and invited by it.'] : []),
+    ...(idle === undefined || idle === neverWritten ? [] : [`${idle}.`]),
+    says,
+  ];
 }
 
-function describeWriting(attribute: AtlassianAttribute, { updateName, updateEmail, updateProfile }: Updates): string {
-  if (attribute === 'email') {
-    return updateEmail
-      ? `People are found and invited by it. Where it changes, it is written to ${managed}.`
-      : 'People are found and invited by it. The address of an existing account stays as it is: Update e-mails is off.';
-  }
-  if (attribute === 'displayName') {
-    return updateName
-      ? `Written to ${managed}. Of others it is only what plans and reports call them.`
-      : 'It is only what plans and reports call people: Update names is off.';
-  }
-  return updateProfile
-    ? `Written to ${managed}; the directory refuses it for others.`
-    : 'Not written now: Update profiles is off.';
-}
+const neverWritten = 'Never written';
 
-/** Whether a row does nothing as the switches stand. */
-export function isIdle(attribute: AtlassianAttribute, { updateProfile }: Updates): boolean {
-  return attribute !== 'email' && attribute !== 'displayName' && !updateProfile;
+/** Why nothing is written to existing accounts as the switches stand, in few words; absent where it is. */
+export function describeIdle(attribute: AtlassianAttribute, updates: Updates): string | undefined {
+  const { of, needs } = attributeRules[attribute];
+  if (of === 'nobody') return neverWritten;
+  return updates[needs] ? undefined : `Not written to existing accounts: ${switchNames[needs]} is off`;
 }
 
 type Surveyed = NonNullable<SurveyResult['attributes']>;
