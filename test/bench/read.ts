@@ -16,15 +16,14 @@ export interface ReadFigure {
 }
 
 const pageSize = 1_000;
-/** Rounds that count, and those before them in which server and process warm up. */
-const rounds = 8;
-const warmUps = 4;
 
 /** What is read: all memberships, or those of the members of one required group. */
 export interface Reading {
   readonly what: string;
   /** Path of the required group. */
   readonly required?: string;
+  /** Rounds that count; half as many come before them, in which server and process warm up. */
+  readonly rounds: number;
 }
 
 /** Requests that no reader can do without: a page for each thousand rows, and the cheaper way to the memberships that are needed. */
@@ -36,11 +35,13 @@ export function computeMinimum(users: number, members: ReadonlyMap<string, numbe
   const discovery = 1;
   const counts = 4;
   const pastTheEnd = 1;
+  // A survey, which reads everything, also offers attributes: those of the user profile, and of some people.
+  const offered = required === undefined ? 2 : 0;
   const listings = Math.ceil(users / pageSize) + Math.ceil(members.size / pageSize);
   const others = [...members.keys()].filter((path) => path !== required);
   const people = required === undefined ? users : (members.get(required) ?? 0);
   const deciding = required === undefined ? 0 : sum([required]);
-  return token + discovery + counts + listings + pastTheEnd + deciding + Math.min(sum(others), people);
+  return token + discovery + counts + listings + pastTheEnd + offered + deciding + Math.min(sum(others), people);
 }
 
 /** Members of every group of a realm file by path, empty groups included; people only. */
@@ -65,7 +66,7 @@ export async function measureRead(
   realm: RealmRepresentation,
   keycloakUrl: string,
   recorder: ReturnType<typeof recordExchanges>,
-  { what, required }: Reading,
+  { what, required, rounds }: Reading,
 ): Promise<ReadFigure> {
   const members = countMembers(realm);
   const rule = { of: 'path', test: 'exact', text: required ?? '' } as const;
@@ -92,6 +93,7 @@ export async function measureRead(
       last = recorder.take(keycloakUrl);
       return wallOf(last);
     };
+    const warmUps = Math.ceil(rounds / 2);
     for (let round = 0; round < warmUps + rounds; round += 1) {
       // Each goes first every other time: a server that grows faster, or a neighbour that wakes up, favours neither.
       const bareFirst = round % 2 === 1 ? await fetchBare(last, recorder.real) : undefined;
