@@ -12,21 +12,8 @@ export interface NamedGroups {
   readonly groups: ReadonlySet<SourceGroupId>;
 }
 
-/** What was found already, as long as somebody holds the groups and the set: a plan asks for both in several places. */
-const named = new WeakMap<readonly SourceGroup[], WeakMap<GroupSet, readonly NamedGroups[]>>();
-
-/**
- * Entry by entry what a set names in this realm; ids stay chosen whatever their groups are called now and wherever they lie. Each rule
- * looks at each group once, however often it is asked: neither list may change.
- */
-export function nameGroups(groups: readonly SourceGroup[], set: GroupSet): readonly NamedGroups[] {
-  const sets = named.get(groups) ?? new WeakMap<GroupSet, readonly NamedGroups[]>();
-  const found = sets.get(set) ?? findGroups(groups, set);
-  named.set(groups, sets.set(set, found));
-  return found;
-}
-
-function findGroups(groups: readonly SourceGroup[], { groupIds, rules }: GroupSet): readonly NamedGroups[] {
+/** Entry by entry what a set names in this realm; ids stay chosen whatever their groups are called now and wherever they lie. */
+export function nameGroups(groups: readonly SourceGroup[], { groupIds, rules }: GroupSet): readonly NamedGroups[] {
   const known = new Set(groups.map(({ id }) => id));
   return [
     ...groupIds.map((id) => ({ entry: id, groups: new Set(known.has(id) ? [id] : []) })),

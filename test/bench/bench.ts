@@ -6,8 +6,9 @@ import { recordExchanges } from './exchanges';
 const recorder = recordExchanges();
 
 /**
- * Prints the figures as a table and, with `--json FILE`, writes them. `--quick` measures the small realms alone; `--rounds 1` is enough
- * for the requests, which are the same each time.
+ * Prints the figures as tables and, with `--json FILE`, writes them. `--quick` measures the small realms and fewer evaluations alone,
+ * `--rounds 1` is enough for the requests, which are the same each time, `--evaluations N` sets the number of evaluations, and
+ * `--only transformations` needs no Keycloak.
  */
 async function bench(): Promise<void> {
   const { values } = parseArgs({
@@ -15,9 +16,23 @@ async function bench(): Promise<void> {
       json: { type: 'string' },
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '8' },
+      evaluations: { type: 'string' },
+      only: { type: 'string' },
     },
   });
-  const rounds = Number(values.rounds);
+  const { measureTransformations } = await import('./transformations');
+  const evaluations = Number(values.evaluations ?? (values.quick ? 100_000 : 1_000_000));
+  const transformations = measureTransformations(evaluations);
+  const { slowest, ...ratios } = transformations;
+  console.table([{ ...ratios, ...slowest, pattern: `${slowest.pattern.slice(0, 40)}…` }]);
+  const figures =
+    values.only === 'transformations'
+      ? { transformations }
+      : { ...(await benchRuns(values.quick, Number(values.rounds))), transformations };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+async function benchRuns(quick: boolean, rounds: number): Promise<object> {
   const { makeRealm } = await import('../../dev/keycloak/realms');
   const { startKeycloak } = await import('../../dev/keycloak/server');
   const { measureRead } = await import('./read');
@@ -30,7 +45,7 @@ async function bench(): Promise<void> {
     { users: 1_000, groups: 50, what: perGroup },
     // Fewer people than groups: the other way is the cheaper one.
     { users: 200, groups: 500, what: 'groups per person' },
-    ...(values.quick ? [] : [{ users: 10_000, groups: 500, what: perGroup }]),
+    ...(quick ? [] : [{ users: 10_000, groups: 500, what: perGroup }]),
   ];
   const required = 'Required';
   const read = [];
@@ -53,6 +68,7 @@ async function bench(): Promise<void> {
   } finally {
     await server.stop();
   }
+  const figures = { read, ...(await measureOnboarding(quick ? 1_000 : 10_000)) };
   console.table(
     read.map((row) => ({
       ...row,
@@ -60,9 +76,8 @@ async function bench(): Promise<void> {
       wallOverBareFetch: row.wallOverBareFetch.toFixed(2),
     })),
   );
-  const figures = { read, ...(await measureOnboarding(values.quick ? 1_000 : 10_000)) };
   console.table([{ ...figures.onboarding, ...figures.unchangedRun }]);
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  return figures;
 }
 
 bench().then(
