@@ -1,5 +1,6 @@
 import type { Evidence } from './change';
 import type { Cleanup, ConnectorSettings } from './connector';
+import { createRequiredMark } from './emptied-groups';
 import { describeGrace, isRemovable, leftSince } from './grace';
 import { keepImmutable, readImmutable } from './immutable';
 import type { SourceUserId } from './identity';
@@ -90,9 +91,10 @@ export function computeObservations(
   const accepted = source.removals.kind === 'allowed' && links.issuer === source.issuer;
   const entries: LinkEntry[] = [];
   const inScope = findInScope(mapPeople(source, settings));
+  const markOf = createRequiredMark(source.groups, settings.scope);
   for (const link of links.accounts) {
     const user = users.get(link.sourceUserId);
-    const lastSeen = accepted ? observe(link, user, source, { outages, inScope }) : link.lastSeen;
+    const lastSeen = accepted ? observe(link, user, source, { outages, inScope, markOf }) : link.lastSeen;
     const known = accepted && user !== undefined ? keepImmutable(link, readImmutable(user, relinkAttribute)) : link;
     const status = accounts.get(link.accountId)?.status;
     const visible = link.visible || (status !== undefined && status !== 'not-invited');
@@ -115,11 +117,18 @@ function isFederated(link: AccountLink): boolean {
   return federationOf(link.sourceUserId, link.lastSeen.federationLink) !== undefined;
 }
 
+interface Observing {
+  readonly outages: Outages;
+  readonly inScope: ReadonlySet<SourceUserId>;
+  /** What of the scope is remembered of somebody. */
+  readonly markOf: (user: SourceUser) => string | undefined;
+}
+
 function observe(
   link: AccountLink,
   user: SourceUser | undefined,
   source: SourceSnapshot,
-  { outages, inScope }: { readonly outages: Outages; readonly inScope: ReadonlySet<SourceUserId> },
+  { outages, inScope, markOf }: Observing,
 ): LastSeen {
   const before = link.lastSeen;
   const federations = [
@@ -128,6 +137,9 @@ function observe(
   ];
   const out = federations.some((federation) => federation !== undefined && outages.federations.has(federation));
   if (user === undefined) return out ? before : observeAbsent(before, source.readAt);
+  const held = federations.some((federation) => federation !== undefined && outages.memberships.has(federation));
+  // Whoever seems to have left together with others of a federation has not: another reading tells.
+  if (held && before.required !== undefined && !inScope.has(user.id)) return describeUnsure(before, {});
   const since = leftSince(before) ?? (out ? undefined : source.readAt);
   const left = inScope.has(user.id) || since === undefined ? {} : { leftSince: since };
   if (out) return describeUnsure(before, left);
@@ -138,9 +150,9 @@ function observe(
     );
   }
   if (isLostByRename(user, before)) return describeUnsure(before, left);
-  const held = federations.some((federation) => federation !== undefined && outages.memberships.has(federation));
   const isUnknown = source.memberships === 'in-scope' && !inScope.has(user.id);
-  const seen = { ...describeSeen(user, held || isUnknown ? (before.groups ?? 0) : 0), ...left };
+  const leastGroups = held || isUnknown ? (before.groups ?? 0) : 0;
+  const seen = { ...describeSeen(user, leastGroups, markOf(user)), ...left };
   return isEqual(before, seen) ? before : seen;
 }
 
@@ -152,11 +164,13 @@ function describeUnsure(before: LastSeen, left: Pick<LastSeen, 'leftSince'>): La
   return { ...kept, ...left, enabled: before.enabled };
 }
 
-function describeSeen(user: SourceUser, leastGroups: number): LastSeen {
+function describeSeen(user: SourceUser, leastGroups: number, required: string | undefined): LastSeen {
   const { id, enabled, federationLink, username, groupIds } = user;
   const link = federationLink === undefined ? {} : { federationLink };
   const federated =
-    federationOf(id, federationLink) === undefined ? {} : { username, groups: Math.max(groupIds.length, leastGroups) };
+    federationOf(id, federationLink) === undefined
+      ? {}
+      : { username, groups: Math.max(groupIds.length, leastGroups), ...(required === undefined ? {} : { required }) };
   return { enabled, ...link, ...federated };
 }
 

@@ -9,6 +9,8 @@ export interface LastSeen {
   /** Of people of a federation: the user name, and the number of groups. */
   readonly username?: string;
   readonly groups?: number;
+  /** Of people of a federation: ids of the required groups that they were in, with blanks between them. */
+  readonly required?: string;
   /** Epoch milliseconds of the first complete read that showed somebody of a federation disabled and without their groups. */
   readonly disabledSince?: number;
   /** Epoch milliseconds of the first complete read that no longer had the person, and of the latest such read. */

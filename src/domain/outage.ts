@@ -1,3 +1,4 @@
+import { findEmptiedGroups } from './emptied-groups';
 import { SourceError, type SourceErrorCode } from './errors';
 import { describeFederation, listFederations, type FederationNames } from './federation-name';
 import { federationOf } from './federation-of';
@@ -87,12 +88,15 @@ export function nameFederations(error: SourceError, links: Links, names: Federat
 /**
  * Judges each federation against the last accepted read (facts/keycloak.md 1b: an LDAP outage looks like a perfect read with
  * everyone disabled). Out is a federation of which more than 5 %, at least 3, of the linked people are newly disabled or
- * absent, or all of them, or all linked groups are empty together. A group whose members were counted for another scope is not judged:
+ * absent, or all of them, or all linked groups are empty together. In doubt are the memberships of one of which a required
+ * group lost everybody. A group whose members were counted for another scope is not judged:
  * a change of scope needs an approval for whatever it takes.
  */
 export function findOutages(source: SourceSnapshot, links: Links, counting: Counting): Outages {
   const federations = judgePeople(source, links.accounts);
-  return judgeGroups(source, links.groups, federations, counting);
+  const { groups, memberships } = judgeGroups(source, links.groups, federations, counting);
+  const emptied = findEmptiedGroups(source, links.accounts, counting.scope, fewest);
+  return { federations, groups, memberships: new Map([...emptied, ...memberships]) };
 }
 
 interface Tally {
