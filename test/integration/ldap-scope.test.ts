@@ -27,6 +27,11 @@ const scope = {
 } as const;
 const synced: Readonly<Record<string, ConnectorSettings>> = {
   'the required groups are synced': settings({ scope, users: { emailDomains: ['example.com'] } }),
+  'no group of LDAP is synced': settings({
+    scope,
+    users: { emailDomains: ['example.com'] },
+    groups: { selection: { kind: 'chosen', include: named('Staff') } },
+  }),
   'other groups alone are synced': settings({
     scope,
     users: { emailDomains: ['example.com'] },
