@@ -1,7 +1,6 @@
 import { listAssigned } from './assigned-groups';
-import { describeAttributes } from './attribute-notes';
 import { changeOrder, type Change } from './change';
-import { decidePerson, type Decision } from './decide-person';
+import { decidePerson } from './decide-person';
 import { computeDesired, type Wish } from './desired';
 import { indexDirectory, type DirectoryIndex } from './directory-index';
 import { computeDoubts, computeFederations, type Doubts } from './doubts';
@@ -9,21 +8,20 @@ import { describeTaken, findWantedEmail } from './email-change';
 import { chooseEmailTurns, everybodysTurn, type EmailTurns } from './email-turns';
 import { decideGroups, type GroupDecision } from './grouping';
 import { computeGroupRows, createsAndAdoptions } from './group-rows';
-import { normalizeEmail, type SourceGroupId, type SourceUserId } from './identity';
+import type { SourceGroupId, SourceUserId } from './identity';
 import type { AccountLink } from './link';
 import { mapPeople, type MappedPeople } from './map-people';
-import { nameOf } from './mapping';
 import { openMatching, type MatchContext } from './match-context';
 import { matchPeople, type Match } from './matching';
 import { collectTargets, computeMemberships } from './memberships';
-import type { GroupRow, PersonRow, Plan } from './plan';
+import type { PersonRow, Plan } from './plan';
 import { computeBase } from './plan-base';
 import { countPlan } from './plan-counts';
+import { describeOutcome, describePerson, describeRun, describeSignOuts } from './plan-words';
 import type { PlanInput } from './planning';
 import { findOpenInvitations, overlayRecent } from './recent';
 import { computeReturning } from './returning';
 import { computeScope } from './scope';
-import type { SourceUser } from './snapshot';
 import { planStrangers } from './strangers';
 
 /**
@@ -202,59 +200,7 @@ function planInTurn(
   });
 }
 
-/** Memberships turn an account that is as wished into an updated one, or into one that is held back. */
-function describeOutcome(
-  { operation, reason, notes }: Decision,
-  memberships: number,
-  held: ReadonlyMap<string, number>,
-): Pick<PersonRow, 'operation' | 'reason' | 'notes'> {
-  const told = [...notes, ...[...held].map(([why, count]) => `${count} memberships are not removed: ${why}`)];
-  if (operation === 'updated' && memberships > 0)
-    return { operation, reason: `${reason} Memberships change.`, notes: told };
-  const quiet = operation === 'not-modified' || operation === 'held-back';
-  if (quiet && memberships > 0) {
-    const why = operation === 'held-back' ? `${reason} Memberships of synced groups go.` : 'Memberships change.';
-    return { operation: 'updated', reason: why, notes: told };
-  }
-  const [why] = held.keys();
-  if (operation === 'not-modified' && why !== undefined) return { operation: 'held-back', reason: why, notes: told };
-  return { operation, reason, notes: told };
-}
-
-function describePerson(
-  wish: Wish,
-  user: SourceUser | undefined,
-  accountName: string | undefined,
-  linkEmail: string | undefined,
-): Pick<PersonRow, 'name' | 'email'> {
-  if (wish.kind === 'account') return { name: wish.displayName, email: wish.email };
-  const email = normalizeEmail(user?.email) ?? linkEmail;
-  const name = (user === undefined ? '' : nameOf(user)) || accountName || linkEmail || '';
-  return { name, ...(email === undefined ? {} : { email }) };
-}
-
 /** First what gives access, last what takes it; inside a kind as the source lists people. */
 function order(changes: readonly Change[]): readonly Change[] {
   return changeOrder.flatMap((kind) => changes.filter((change) => change.kind === kind));
-}
-
-function describeSignOuts(changes: readonly Change[]): readonly string[] {
-  const count = changes.filter(({ kind }) => kind === 'update-email').length;
-  if (count === 0) return [];
-  if (count === 1) return ['1 e-mail address changes: Atlassian signs this person out everywhere.'];
-  return [`${count} e-mail addresses change: Atlassian signs these people out everywhere.`];
-}
-
-function describeRun(input: PlanInput, people: MappedPeople, groups: readonly GroupRow[]): readonly string[] {
-  const notes: string[] = [];
-  if (input.settings.users.emailDomains.length === 0) {
-    notes.push('No e-mail domains are listed, so nobody is invited or adopted: list them under User Provisioning.');
-  }
-  notes.push(...describeAttributes(input.source, people, input.settings));
-  const conflicts = groups.filter((group) => group.operation === 'conflict').length;
-  if (conflicts > 0) {
-    const groups = conflicts === 1 ? '1 group is' : `${conflicts} groups are`;
-    notes.push(`${groups} not synced before an administrator has looked at ${conflicts === 1 ? 'it' : 'them'}.`);
-  }
-  return notes;
 }
