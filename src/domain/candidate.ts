@@ -31,7 +31,9 @@ export function findRelink(
     ...(context.linksOfAccount.get(link.accountId) ?? []),
   ]);
   const named = context.directory.accountsByEmail.get(email) ?? [];
-  const isAlone = links.size === 1 && named.every(({ id }) => id === account.id);
+  const claimants = context.claimants.get(link.accountId) ?? [];
+  const isAlone =
+    links.size === 1 && named.every(({ id }) => id === account.id) && claimants.every(({ id }) => id === user.id);
   const isGone = !context.users.has(link.sourceUserId);
   const hasAccess = account.status === 'active' || (account.status === 'suspended' && link.suspendedAt !== undefined);
   if (!isAlone || !isGone || !hasAccess || !mayBeConfirmed(context, email, account)) return undefined;

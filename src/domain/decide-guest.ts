@@ -42,13 +42,14 @@ function decideLeaving(
 ): Decision {
   const { settings, doubts, federations } = context;
   const accountId = account.id;
-  const why = (wish.kind === 'out-of-scope' ? wish.reason : undefined) ?? whyLeaving[wish.kind];
+  const mapped = wish.kind === 'out-of-scope' ? wish.reason : undefined;
+  const why = mapped ?? whyLeaving[wish.kind];
   const { behaviour, memberships } = settings.cleanup;
   const keeps = wish.kind === 'inactive' ? !settings.users.deactivate : behaviour === 'keep' && !memberships;
   if (keeps) return decide('held-back', `${why} The settings keep the memberships. ${owner}`, { accountId });
   const doubt = {
     inactive: () => doubts.whyNotDisable(federations),
-    'out-of-scope': () => doubts.whyNotLeave(federations),
+    'out-of-scope': () => doubts.whyNotLeave(federations, mapped === undefined ? 'groups' : 'mapping'),
     absent: () => doubts.whyNotDeprovision(federations),
   }[wish.kind]();
   if (doubt !== undefined) return decide('held-back', `${why} ${doubt}`, { accountId, inDoubt: true });

@@ -99,7 +99,7 @@ function decideLinked(context: PersonContext, wish: Wish, link: AccountLink, acc
       return decideLeaver(context, link, account, {
         evidence: 'listed',
         why: wish.reason ?? 'Is no longer in scope.',
-        doubt: context.doubts.whyNotLeave(context.federations),
+        doubt: context.doubts.whyNotLeave(context.federations, wish.reason === undefined ? 'groups' : 'mapping'),
       });
     case 'absent':
       return decideLeaver(context, link, account, {

@@ -54,7 +54,7 @@ function wishFor(mapped: MappedUser | undefined, groups: () => readonly SourceGr
     case undefined:
       return undefined;
     case 'unmappable':
-      return mapped;
+      return { kind: 'unmappable', reason: mapped.reason };
     case 'left-scope':
       return { kind: 'out-of-scope', reason: mapped.reason };
     case 'mapped': {

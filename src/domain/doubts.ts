@@ -17,8 +17,8 @@ export interface Doubts {
   whyNotDeprovision(person: Federated): string | undefined;
   /** The same for somebody who is disabled in Keycloak. */
   whyNotDisable(person: Federated): string | undefined;
-  /** The same for somebody who is taken for having left the scope. */
-  whyNotLeave(person: Federated): string | undefined;
+  /** The same for somebody who is taken for having left the scope: by groups, or because the attribute mapping says so. */
+  whyNotLeave(person: Federated, by: 'groups' | 'mapping'): string | undefined;
   whyNotRemoveFrom(group: SourceGroupId, person: Federated): string | undefined;
 }
 
@@ -55,6 +55,11 @@ export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'l
   };
   const scopeGroups = [...computeScopeGroups(input.source.groups, input.settings.scope)];
   const whyNotDeprovision = (person: Federated) => all ?? first(outages.federations, person);
+  const whyNotDisable = (person: Federated) => {
+    const { user, before } = person;
+    const unsure = user !== undefined && before !== undefined && !isSurelyDisabled(user, before, input.source);
+    return whyNotDeprovision(person) ?? (unsure ? describeUnsure(person, names) : undefined);
+  };
   return {
     removals: reasons.length === 0 ? { kind: 'allowed' } : { kind: 'withheld', reasons },
     notes: [
@@ -63,12 +68,13 @@ export function computeDoubts(input: Pick<PlanInput, 'source' | 'directory' | 'l
       ...shrinking,
     ],
     whyNotDeprovision,
-    whyNotDisable(person) {
-      const { user, before } = person;
-      const unsure = user !== undefined && before !== undefined && !isSurelyDisabled(user, before, input.source);
-      return whyNotDeprovision(person) ?? (unsure ? describeUnsure(person, names) : undefined);
-    },
-    whyNotLeave(person) {
+    whyNotDisable,
+    whyNotLeave(person, by) {
+      // Of somebody whom LDAP did not show for a moment, attributes are missing together with the rest, and no list of members tells.
+      if (by === 'mapping' && person.user?.enabled === false) {
+        const unsure = whyNotDisable(person);
+        if (unsure !== undefined) return unsure;
+      }
       const held = scopeGroups.map((group) => first(outages.groups.get(group), person));
       const doubt = whyNotDeprovision(person) ?? held.find((sentence) => sentence !== undefined);
       return doubt ?? first(outages.memberships, person) ?? describeRename(person, names);

@@ -40,8 +40,7 @@ export function findInScope(people: MappedPeople): ReadonlySet<SourceUserId> {
 
 /** The address that a person goes by: the mapped one, else Keycloak's. */
 export function addressOf(user: SourceUser, people: MappedPeople): string | undefined {
-  const mapped = people.get(user.id);
-  return mapped?.kind === 'mapped' ? mapped.email : normalizeEmail(user.email);
+  return people.get(user.id)?.email ?? normalizeEmail(user.email);
 }
 
 function createHiddenTest(people: readonly SourceUser[]): HiddenTest {

@@ -25,6 +25,8 @@ export interface MappedRow {
   readonly steps: readonly TransformedStep[];
   /** An attribute that Keycloak hides: that it is missing says nothing about the person. */
   readonly hidden?: string;
+  /** A missing value is one that is hidden or too long to be kept: nobody knows what the row would give. */
+  readonly doubtful?: true;
   readonly result: RowResult;
 }
 
@@ -36,28 +38,42 @@ export function createRow(row: MappingRow, isHidden: HiddenTest): (user: SourceU
   const { attribute, values, otherwise } = row;
   const templates = row.templates.map(prepareTemplate);
   const transform = createTransformer(row.transformations);
+  const none = resultWithout(otherwise);
   return (user) => {
     const read = (name: string) => ({ name, values: readValues(user, name) });
+    const missing = new Set<string>();
     for (const { text: template, names, parts } of templates) {
       const from = names.map(read);
-      if (from.some((each) => each.values.length === 0)) continue;
+      const absent = from.filter((each) => each.values.length === 0);
+      for (const { name } of absent) missing.add(name);
+      if (absent.length > 0) continue;
       const before = parts
         .map((part) => (part.kind === 'text' ? part.text : (joinValues(readValues(user, part.name), values) ?? '')))
         .join('');
       const steps: TransformedStep[] = [];
       const { text, applied, gaveUp } = transform(before, (step) => steps.push(step));
-      const isUsable = squeeze(text) !== '' && (applied || otherwise === 'as-is');
-      const without = gaveUp === true ? withoutHarm(otherwise) : resultWithout(otherwise);
-      const result: RowResult = isUsable && gaveUp !== true ? { kind: 'value', text } : without;
-      return { attribute, from, template, before, steps, result };
+      const isUsable = squeeze(text) !== '' && (applied || otherwise === 'as-is') && gaveUp !== true;
+      const doubts = findDoubts(user, missing, isHidden);
+      const without = gaveUp === true || doubts.doubtful === true ? withoutHarm(none) : none;
+      const result: RowResult = isUsable ? { kind: 'value', text } : without;
+      return { attribute, from, template, before, steps, ...doubts, result };
     }
     const from = [...new Set(templates.flatMap(({ names }) => names))].map(read);
-    // A value that is too long to be kept, or hidden, is no missing one.
-    const isLong = from.some(({ name }) => user.tooLong?.includes(name) === true);
-    const hidden = from.find(({ name }) => isHidden(user, name))?.name;
-    const result = isLong || hidden !== undefined ? withoutHarm(otherwise) : resultWithout(otherwise);
-    return { attribute, from, steps: [], ...(hidden === undefined ? {} : { hidden }), result };
+    const doubts = findDoubts(user, missing, isHidden);
+    const result = doubts.doubtful === true ? withoutHarm(none) : none;
+    return { attribute, from, steps: [], ...doubts, result };
   };
+}
+
+/** Whether a value that is missing is there all the same: too long to be kept, or hidden. */
+function findDoubts(
+  user: SourceUser,
+  missing: ReadonlySet<string>,
+  isHidden: HiddenTest,
+): Pick<MappedRow, 'hidden' | 'doubtful'> {
+  const hidden = [...missing].find((name) => isHidden(user, name));
+  if (hidden !== undefined) return { hidden, doubtful: true };
+  return [...missing].some((name) => user.tooLong?.includes(name) === true) ? { doubtful: true } : {};
 }
 
 function prepareTemplate(text: string) {
@@ -65,8 +81,9 @@ function prepareTemplate(text: string) {
 }
 
 /** Nothing is cleared and nobody is put out of scope for a value that is there. */
-function withoutHarm(otherwise: Otherwise): RowResult {
-  return { kind: otherwise === 'leave-out' || otherwise === 'leave-scope' ? 'leave-out' : 'keep' };
+export function withoutHarm(result: RowResult): RowResult {
+  if (result.kind === 'clear') return { kind: 'keep' };
+  return result.kind === 'leave-scope' ? { kind: 'leave-out' } : result;
 }
 
 /** Where there is no text at all, there is nothing that could be used as it is. */

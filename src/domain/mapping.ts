@@ -1,5 +1,5 @@
 import { normalizeEmail } from './identity';
-import { createRow, type HiddenTest, type MappedRow, type RowResult } from './map-row';
+import { createRow, withoutHarm, type HiddenTest, type MappedRow, type RowResult } from './map-row';
 import { attributeNames, type AtlassianAttribute, type MappingRow } from './mapping-row';
 import type { SourceUser } from './snapshot';
 import { describeUnseen, squeeze } from './text-rules/invisible';
@@ -20,10 +20,10 @@ export type MappedUser =
       readonly profile: Profile;
       readonly active: boolean;
     }
-  /** Nothing changes for the person. */
-  | { readonly kind: 'unmappable'; readonly reason: string }
+  /** Nothing changes for the person. `email` is the address that the rows give all the same, normalized: it stays the person's. */
+  | { readonly kind: 'unmappable'; readonly reason: string; readonly email?: string }
   /** The row says expressly that the person is no longer in scope. */
-  | { readonly kind: 'left-scope'; readonly reason: string };
+  | { readonly kind: 'left-scope'; readonly reason: string; readonly email?: string };
 
 /** The attribute mapping of one connector. */
 export interface Mapper {
@@ -34,34 +34,51 @@ export interface Mapper {
 
 /**
  * Prepares the rows of the mapping. Several rows may fill one attribute: they are tried in order, and one that keeps the existing
- * value passes on to the next. A missing attribute that Keycloak hides clears nothing and puts nobody out of scope. The e-mail comes out trimmed and in lower case; names and other attributes in one line, without
+ * value passes on to the next. A missing attribute that Keycloak hides clears nothing and puts nobody out of scope, in no template
+ * and row behind it either. The e-mail comes out trimmed and in lower case; names and other attributes in one line, without
  * characters that nobody sees.
  */
 export function createMapper(rows: readonly MappingRow[], isHidden: HiddenTest = () => false): Mapper {
   const work = rows.map((row) => createRow(row, isHidden));
-  const trace = (user: SourceUser) => work.map((each) => each(user));
+  const trace = (user: SourceUser) => withoutDoubtful(work.map((each) => each(user)));
   return { trace, map: (user) => decide(user, trace(user)) };
+}
+
+/** What a row behind a doubtful one would take for want of a value may be taken for the value that is hidden. */
+function withoutDoubtful(rows: readonly MappedRow[]): readonly MappedRow[] {
+  const doubtful = new Map<AtlassianAttribute, MappedRow>();
+  return rows.map((row) => {
+    const before = doubtful.get(row.attribute);
+    if (row.doubtful === true) doubtful.set(row.attribute, row);
+    const result = before === undefined ? row.result : withoutHarm(row.result);
+    if (result === row.result) return row;
+    return { ...row, result, ...(before?.hidden === undefined ? {} : { hidden: before.hidden }) };
+  });
 }
 
 function decide(user: SourceUser, mapped: readonly MappedRow[]): MappedUser {
   const decided = new Map<AtlassianAttribute, RowResult>();
+  let left: MappedRow | undefined;
   for (const row of mapped) {
     const { attribute, result } = row;
     if ((decided.get(attribute)?.kind ?? 'keep') !== 'keep') continue;
-    if (result.kind === 'leave-out') return { kind: 'unmappable', reason: describeLeftOut(row) };
-    if (result.kind === 'leave-scope') return { kind: 'left-scope', reason: describeLeftOut(row) };
+    if (result.kind === 'leave-out' || result.kind === 'leave-scope') left ??= row;
     decided.set(attribute, result);
   }
   const email = decided.get('email');
   const address = email?.kind === 'value' ? normalizeEmail(email.text) : undefined;
-  if (email?.kind !== 'value') return { kind: 'unmappable', reason: 'Has no e-mail address in Keycloak.' };
   // With characters that nobody sees it is another address than it looks like.
-  if (address === undefined || describeUnseen(address) !== undefined) {
-    return { kind: 'unmappable', reason: 'The e-mail address in Keycloak is not a usable one.' };
+  const usable = address === undefined || describeUnseen(address) !== undefined ? undefined : address;
+  if (left !== undefined) {
+    const kind = left.result.kind === 'leave-scope' ? 'left-scope' : 'unmappable';
+    return { kind, reason: describeLeftOut(left), ...(usable === undefined ? {} : { email: usable }) };
   }
+  if (email?.kind !== 'value') return { kind: 'unmappable', reason: 'Has no e-mail address in Keycloak.' };
+  if (usable === undefined)
+    return { kind: 'unmappable', reason: 'The e-mail address in Keycloak is not a usable one.' };
   const profile = readProfile(decided);
   const displayName = profile.displayName || nameOf(user);
-  return { kind: 'mapped', email: address, displayName, profile, active: user.enabled };
+  return { kind: 'mapped', email: usable, displayName, profile, active: user.enabled };
 }
 
 function readProfile(decided: ReadonlyMap<AtlassianAttribute, RowResult>): Profile {
@@ -88,5 +105,5 @@ function describeLeftOut({ attribute, from, before, hidden }: MappedRow): string
       : ` Keycloak shows the attribute "${hidden}" of nobody, so nothing changes before it shows it again.`;
   return before === undefined
     ? `The mapping leaves out who has no ${from.map((each) => each.name).join(' or ')} in Keycloak (row "${name}").${shows}`
-    : `The mapping leaves out whom none of the transformations fits (row "${name}").`;
+    : `The mapping leaves out whom none of the transformations fits (row "${name}").${shows}`;
 }

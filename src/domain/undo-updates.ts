@@ -3,8 +3,10 @@ import type { Change } from './change';
 import type { DirectoryIndex } from './directory-index';
 import { domainOf, normalizeEmail } from './identity';
 import type { AccountLink } from './link';
+import { addressOf, type MappedPeople } from './map-people';
 import { addressOfLink } from './match-context';
 import type { PlanInput } from './planning';
+import { findOpenInvitations } from './recent';
 import type { DirectoryAccount } from './snapshot';
 import { describeUnwritable } from './unwritable';
 
@@ -39,12 +41,13 @@ export function undoProfile(account: DirectoryAccount, link: AccountLink, { fiel
 
 /** Gives the address back by the rules of every other change of address, but for Keycloak's word, which is the new one. */
 export function undoEmail(
-  { source, directory, links, settings }: PlanInput,
-  index: DirectoryIndex,
+  input: PlanInput,
+  sides: { readonly directory: DirectoryIndex; readonly mapped: MappedPeople },
   account: DirectoryAccount,
   link: AccountLink,
   { before, after, user }: EmailUpdate,
 ): Undone {
+  const { source, directory, links, settings } = input;
   if (!isOurs(account, link) || normalizeEmail(account.email) !== after) return { notes: [] };
   const stays = (why: string): Undone => ({ notes: [`The e-mail address stays ${after}: ${why}`] });
   const isWhole = source.removals.kind === 'allowed' && directory.removals.kind === 'allowed';
@@ -52,16 +55,31 @@ export function undoEmail(
   if (!settings.users.emailDomains.includes(domainOf(before))) {
     return stays(`the domain ${domainOf(before)} is not among the listed ones.`);
   }
-  const others = [
-    ...(index.accountsByEmail.get(before) ?? []).map(({ id }) => id),
-    ...links.accounts.flatMap((each) => (addressOfLink({ directory: index }, each) === before ? each.accountId : [])),
-  ].filter((id) => id !== account.id);
-  if (others.length > 0) return stays(`somebody else has ${before} now.`);
+  if (isTaken(input, sides, account, link, before)) return stays(`somebody else has ${before} now.`);
   const reason = 'Undo: the run had changed it.';
   return {
     change: { kind: 'update-email', user, accountId: account.id, before: after, after: before, reason },
     notes: [`The e-mail address goes back to ${before}: Atlassian signs the person out everywhere once more.`],
   };
+}
+
+/** Whether an address is another one's on either side by now, or is promised to somebody. */
+function isTaken(
+  { source, links, foreign, recent, now }: PlanInput,
+  { directory, mapped }: { readonly directory: DirectoryIndex; readonly mapped: MappedPeople },
+  { id: own }: DirectoryAccount,
+  { sourceUserId: user }: AccountLink,
+  email: string,
+): boolean {
+  return (
+    (directory.accountsByEmail.get(email) ?? []).some(({ id }) => id !== own) ||
+    links.accounts.some((each) => each.accountId !== own && addressOfLink({ directory }, each) === email) ||
+    source.users.some(
+      (each) => each.id !== user && [normalizeEmail(each.email), addressOf(each, mapped)].includes(email),
+    ) ||
+    foreign.invited.has(email) ||
+    findOpenInvitations(recent, now).has(email)
+  );
 }
 
 /** Whether a person's account is one that may still be written. */

@@ -4,6 +4,7 @@ import { decideGroups, type GroupDecision } from './grouping';
 import { computeGroupRows } from './group-rows';
 import type { AccountId, SourceGroupId, SourceUserId } from './identity';
 import type { AccountLink, Links } from './link';
+import { mapPeople, type MappedPeople } from './map-people';
 import { collectTargets, type Targets } from './memberships';
 import type { GroupRow, PersonOperation, PersonRow, Plan } from './plan';
 import { computeBase } from './plan-base';
@@ -17,8 +18,8 @@ import { undoEmail, undoProfile, type Undone } from './undo-updates';
 
 /**
  * The plan that takes back what a run has done: restores the accounts that it suspended, puts back the memberships that it
- * removed, takes back those that it added, and gives names, profiles and addresses back. `done` are the changes that the run itself made. What somebody changed since
- * stays, and what cannot be undone is said at its row. Guards and apply treat it like any plan.
+ * removed, takes back those that it added, and gives names, profiles and addresses back. `done` are the changes that the run itself
+ * made. What somebody changed since stays, and what cannot be undone is said at its row. Guards and apply treat it like any plan.
  */
 export function computeUndo(input: PlanInput, done: readonly Change[]): Plan {
   const directory = indexDirectory(overlayRecent(input.directory, input.recent, input.now));
@@ -34,6 +35,7 @@ export function computeUndo(input: PlanInput, done: readonly Change[]): Plan {
   const context: Context = {
     input,
     directory,
+    mapped: mapPeople(input.source, input.settings),
     targets: collectTargets(decisions),
     linkOf: new Map(input.links.accounts.map((link) => [link.sourceUserId, link])),
     userOf: new Map(input.source.users.map((each) => [each.id, each])),
@@ -78,6 +80,7 @@ function isPersonal(change: Change): change is PersonalChange {
 interface Context {
   readonly input: PlanInput;
   readonly directory: DirectoryIndex;
+  readonly mapped: MappedPeople;
   readonly targets: Targets;
   readonly linkOf: ReadonlyMap<SourceUserId, AccountLink>;
   readonly userOf: ReadonlyMap<SourceUserId, SourceUser>;
@@ -136,7 +139,7 @@ function undoOne(
 ): Undone {
   if (link !== undefined && change.kind === 'update-profile') return undoProfile(account, link, change);
   if (link !== undefined && change.kind === 'update-email') {
-    return undoEmail(context.input, context.directory, account, link, change);
+    return undoEmail(context.input, context, account, link, change);
   }
   const back = undoChange(context, account, link, change);
   return { ...(back === undefined ? {} : { change: back }), notes: [] };

@@ -124,6 +124,22 @@ const cases: readonly Case[] = [
     people: { anna: 'not-modified', bert: 'frozen' },
   },
   {
+    name: 'waits where somebody of a federation is disabled and lacks the attribute: LDAP may not answer for this one',
+    input: {
+      source: realm({ ...withBadge, federationLink: 'ldap' }, { federationLink: 'ldap', enabled: false, groupIds: [] }),
+      directory: there,
+      links: links(
+        ['anna', 'bert'].map((name) =>
+          accountLink(name, { lastSeen: { enabled: true, federationLink: 'ldap', username: name, groups: 1 } }),
+        ),
+        [groupLink('devs')],
+      ),
+      settings: ruled('leave-scope'),
+    },
+    changes: [],
+    people: { anna: 'not-modified', bert: 'held-back' },
+  },
+  {
     name: 'gives no account to somebody without a link whom the mapping puts out of scope',
     input: { source: realm(withBadge, {}), directory: directory([]), settings: ruled('leave-scope') },
     changes: [
@@ -146,7 +162,7 @@ describe('an e-mail address that the mapping makes', () => {
         ],
       },
     });
-  const person = (name: string, badge: string, more: Partial<SourceUser> = {}) =>
+  const person = (name: string, badge: string, more: Parameters<typeof user>[1] = {}) =>
     user(name, { attributes: { badge: [badge] }, ...more });
 
   it('invites that address', () => {
@@ -177,6 +193,29 @@ describe('an e-mail address that the mapping makes', () => {
     );
     expect(plan.people).toEqual({ boss: 'adopted' });
   });
+
+  it.each<Otherwise>(['leave-out', 'leave-scope'])(
+    'is the person’s also where another row decides %s, so that an exact group keeps the account',
+    (otherwise) => {
+      const work = mapped().users.mapping;
+      const given = settings({
+        users: { mapping: [{ ...badge(otherwise), attribute: 'department', templates: ['${dept}'] }, ...work] },
+      });
+      const dept = { attributes: { badge: ['bert'], dept: ['Sales'] } };
+      const plan = readPlan(
+        planInput({
+          source: source([person('anna', 'hand', groups), user('bert', { ...groups, ...dept })], [sourceGroup('devs')]),
+          directory: directory(
+            ['bert', 'hand'].map((name) => directoryAccount(name, groups)),
+            [directoryGroup('devs')],
+          ),
+          links: links([accountLink('bert')], [groupLink('devs', { mode: 'exact' })]),
+          settings: given,
+        }),
+      );
+      expect(plan.changes).toEqual([]);
+    },
+  );
 
   it('is a conflict where it makes one address of two people, and takes nothing from either', () => {
     const plan = readPlan(

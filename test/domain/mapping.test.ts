@@ -132,6 +132,7 @@ describe('a row of the attribute mapping', () => {
     it('leaves the person out, so that nothing changes', () => {
       expect(mapWith(rowWith('leave-out'), staff)).toEqual({
         kind: 'unmappable',
+        email: 'anna@example.com',
         reason: 'The mapping leaves out whom none of the transformations fits (row "Nickname").',
       });
     });
@@ -139,6 +140,7 @@ describe('a row of the attribute mapping', () => {
     it('puts the person out of scope only where that is chosen expressly', () => {
       expect(mapWith(rowWith('leave-scope'), staff)).toEqual({
         kind: 'left-scope',
+        email: 'anna@example.com',
         reason: 'The mapping leaves out whom none of the transformations fits (row "Nickname").',
       });
     });
@@ -152,6 +154,27 @@ describe('a row of the attribute mapping', () => {
     const mapped = mapWith([row(['${bio}'], { otherwise })], { ...staff, tooLong: ['bio'] });
     expect(mapped.kind).toBe(kind);
     if (mapped.kind === 'mapped') expect(mapped.profile).not.toHaveProperty('nickname');
+  });
+
+  describe.each<[string, Partial<SourceUser>]>([
+    ['too long to be kept', { tooLong: ['bio'] }],
+    ['hidden', {}],
+  ])('does no harm for a value that is %s', (_, more) => {
+    const isHidden = more.tooLong === undefined ? (_user: SourceUser, name: string) => name === 'bio' : undefined;
+    const known: Partial<MappingRow> = { transformations: [{ kind: 'regex', pattern: '^crew', replacement: 'Crew' }] };
+    it.each<[string, (otherwise: Otherwise) => readonly MappingRow[]]>([
+      [
+        'where a later template gives another',
+        (otherwise) => [row(['${bio}', '${username}'], { ...known, otherwise })],
+      ],
+      ['where a later row finds none', (otherwise) => [row(['${bio}']), row(['${card}'], { otherwise })]],
+      ['where a later row does not fit', (otherwise) => [row(['${bio}']), row(['${title}'], { ...known, otherwise })]],
+    ])('%s', (__, rows) => {
+      const mapped = (otherwise: Otherwise) =>
+        createMapper([...standardMapping, ...rows(otherwise)], isHidden).map({ ...staff, ...more });
+      expect(mapped('leave-scope').kind).toBe('unmappable');
+      expect(mapped('clear')).not.toHaveProperty('profile.nickname');
+    });
   });
 
   it.each<[string, string, Transformation]>([
@@ -185,6 +208,7 @@ describe('a row of the attribute mapping', () => {
   it('says which attribute is missing where it leaves somebody out', () => {
     expect(mapWith([row(['${badge}', '${card}'], { otherwise: 'leave-out' })], staff)).toEqual({
       kind: 'unmappable',
+      email: 'anna@example.com',
       reason: 'The mapping leaves out who has no badge or card in Keycloak (row "Nickname").',
     });
   });

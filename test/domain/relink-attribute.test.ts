@@ -82,6 +82,20 @@ describe('the attribute that tells who came back', () => {
     expect(read(input)).toMatchObject({ changes: ['adopt-account'], newcomer: ['adopted', undefined] });
   });
 
+  it('gives an account to nobody where two have its value, whatever was confirmed', () => {
+    const two = source(['new', 'newer'].map((name) => user(name, ldapId('17'))));
+    const confirmed = ['new', 'newer'].map((name) => ({
+      user: userId(name),
+      accountId: account('anna'),
+      by: 'admin',
+      at: now,
+    }));
+    for (const chosen of [[], confirmed]) {
+      const input = cameBack({}, kept('17'), { source: two, confirmed: chosen });
+      expect(read(input)).toEqual({ changes: [], newcomer: ['conflict', undefined], gone: 'conflict' });
+    }
+  });
+
   it('is no relink while the one of the link is still there', () => {
     const both = source([user('new', { email: 'b@example.com', ...ldapId('17') }), user('anna', ldapId('17'))]);
     expect(read(cameBack({}, kept('17'), { source: both }))).toMatchObject({

@@ -473,6 +473,29 @@ describe('an undo of updates', () => {
       },
       'The e-mail address stays new@example.com: somebody else has anna@example.com now.',
     ],
+    ...['anna@example.com', 'other@example.com'].map((email): [string, Partial<PlanInput>, string] => [
+      `somebody in Keycloak has the old address now and no account yet (${email})`,
+      {
+        source: source([
+          user('anna', { ...married, ...moved }),
+          user('bert', { email, attributes: { mail: ['anna@example.com'] } }),
+        ]),
+        settings: settings({
+          users: {
+            ...on,
+            mapping: ldapMapping.map((row) =>
+              row.attribute === 'email' ? { ...row, templates: ['${mail}', '${email}'] } : row,
+            ),
+          },
+        }),
+      },
+      'The e-mail address stays new@example.com: somebody else has anna@example.com now.',
+    ]),
+    [
+      'an invitation may have been sent to the old address',
+      { recent: [{ at: now, kind: 'invited', email: 'anna@example.com' }] },
+      'The e-mail address stays new@example.com: somebody else has anna@example.com now.',
+    ],
   ])('leaves the address where %s', (_why, more, note) => {
     const undo = computeUndo({ ...after, ...more }, done);
     expect(undo.changes.map(({ kind }) => kind)).toEqual(['update-profile']);
