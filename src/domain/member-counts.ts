@@ -1,10 +1,10 @@
-import type { ConnectorSettings, GroupProvisioning, Scope } from './connector';
+import type { ConnectorSettings, GroupProvisioning } from './connector';
 import { federationOf } from './federation-of';
 import { createAscent, createDescent } from './group-tree';
 import type { SourceGroupId } from './identity';
 import type { GroupLink } from './link';
 import { scopeFingerprint } from './rules-fingerprint';
-import { findDecisiveGroups, measureScope } from './scope';
+import { openScope, type OpenScope } from './scope';
 import type { SourceGroup, SourceSnapshot } from './snapshot';
 
 /** The settings that say who is counted as a member of what. */
@@ -19,18 +19,15 @@ export type MemberCounts = ReadonlyMap<SourceGroupId, ReadonlyMap<string, number
  * Counts everybody, or where groups limit the scope: everybody in the groups that decide it, and in all others the people in scope. So
  * the counts are the same whether a reading brought everybody's memberships or those of the people in scope.
  */
-export function countMembers(
-  source: Pick<SourceSnapshot, 'users' | 'groups'>,
-  { scope, groups: { subGroups } }: Counting,
-): MemberCounts {
-  const rise = createAscent(source.groups, subGroups);
-  const { inScope } = measureScope(source, scope);
-  const decisive = listDecisive(source.groups, scope);
-  const countsAll = createWholeTest(source.groups, { scope, groups: { subGroups } });
+export function countMembers(source: Pick<SourceSnapshot, 'users' | 'groups'>, counting: Counting): MemberCounts {
+  const rise = createAscent(source.groups, counting.groups.subGroups);
+  const scope = openScope(source.groups, counting.scope);
+  const decisive = listDecisive(scope);
+  const countsAll = createWholeTest(source.groups, counting, decisive);
   const counts = new Map<SourceGroupId, Map<string, number>>();
   for (const user of source.users) {
     const federation = federationOf(user.id, user.federationLink) ?? '';
-    const counted = inScope.has(user.id)
+    const counted = scope.isIn(user)
       ? rise(user.groupIds)
       : rise(user.groupIds.filter((id) => decisive.has(id))).filter(countsAll);
     for (const group of counted) {
@@ -47,7 +44,7 @@ export function createCountingMark(
   groups: readonly SourceGroup[],
   counting: Counting,
 ): (group: SourceGroupId) => string | undefined {
-  const countsAll = createWholeTest(groups, counting);
+  const countsAll = createWholeTest(groups, counting, listDecisive(openScope(groups, counting.scope)));
   const mark = shorten(scopeFingerprint(counting.scope));
   return (group) => (countsAll(group) ? undefined : mark);
 }
@@ -60,8 +57,7 @@ export function isComparable({ countedFor }: Pick<GroupLink, 'countedFor'>, now:
   return now === undefined || now === countedFor;
 }
 
-function listDecisive(groups: readonly SourceGroup[], scope: Scope): ReadonlySet<SourceGroupId> {
-  const { required, excluded } = findDecisiveGroups(groups, scope);
+function listDecisive({ decisive: { required, excluded } }: OpenScope): ReadonlySet<SourceGroupId> {
   return new Set([...required, ...excluded]);
 }
 
@@ -69,9 +65,9 @@ function listDecisive(groups: readonly SourceGroup[], scope: Scope): ReadonlySet
 function createWholeTest(
   groups: readonly SourceGroup[],
   { scope, groups: { subGroups } }: Counting,
+  decisive: ReadonlySet<SourceGroupId>,
 ): (group: SourceGroupId) => boolean {
   if (scope.kind === 'realm') return () => true;
-  const decisive = listDecisive(groups, scope);
   if (subGroups === 'direct') return (group) => decisive.has(group);
   const descend = createDescent(groups);
   const whole = new Set(

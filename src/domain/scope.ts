@@ -47,17 +47,29 @@ export interface Realm {
 
 /** The same without stopping, for showing in an editor how many people a choice would match. */
 export function measureScope(source: Realm, scope: Scope): ComputedScope {
-  if (scope.kind === 'realm') {
-    return { inScope: new Set(source.users.map((user) => user.id)), missingGroups: [], emptyRules: [] };
-  }
-  const { named, judge } = resolveScope(source.groups, scope);
-  const inScope = new Set(source.users.filter((user) => judge(user) === 'in scope').map(({ id }) => id));
-  const missing = named.flatMap(({ entry, groups }) => (groups.size === 0 ? [entry] : []));
-  return {
-    inScope,
-    missingGroups: missing.filter((entry) => typeof entry === 'string'),
-    emptyRules: scope.include.rules.filter((rule) => missing.includes(rule)),
-  };
+  const { isIn, missingGroups, emptyRules } = openScope(source.groups, scope);
+  return { inScope: new Set(source.users.filter(isIn).map(({ id }) => id)), missingGroups, emptyRules };
+}
+
+/** A scope in one realm, ready to be asked: its rules looked at every group once. */
+export interface OpenScope extends Omit<ComputedScope, 'inScope'> {
+  readonly isIn: (user: Pick<SourceUser, 'groupIds'>) => boolean;
+  /**
+   * Everything that the scope names, with what lies below where that counts. Nothing for the whole realm, and nothing where a chosen
+   * group is gone or a rule matches none: `computeScope` stops a run of such a scope, whoever is a member of the rest.
+   */
+  readonly decisive: DecisiveGroups;
+}
+
+export function openScope(groups: readonly SourceGroup[], scope: Scope): OpenScope {
+  if (scope.kind === 'realm') return { isIn: () => true, missingGroups: [], emptyRules: [], decisive: noneDecides };
+  const { required, excluded, named, judge } = resolveScope(groups, scope);
+  const missing = named.flatMap(({ entry, groups: found }) => (found.size === 0 ? [entry] : []));
+  const missingGroups = missing.filter((entry) => typeof entry === 'string');
+  const emptyRules = scope.include.rules.filter((rule) => missing.includes(rule));
+  const isBroken = missingGroups.length + emptyRules.length > 0;
+  const decisive = isBroken ? noneDecides : { required: unite(required), excluded: unite(excluded) };
+  return { isIn: (user) => judge(user) === 'in scope', missingGroups, emptyRules, decisive };
 }
 
 /** The groups whose direct members may be in scope: the required ones and, when asked for, everything below them. */
@@ -79,17 +91,10 @@ export interface DecisiveGroups {
   readonly excluded: ReadonlySet<SourceGroupId>;
 }
 
-/**
- * Everything that a scope names, with what lies below where that counts. Nothing for the whole realm, and nothing where a chosen group
- * is gone or a rule matches none: `computeScope` stops a run of such a scope, whoever is a member of the rest.
- */
+const noneDecides: DecisiveGroups = { required: new Set(), excluded: new Set() };
+
 export function findDecisiveGroups(groups: readonly SourceGroup[], scope: Scope): DecisiveGroups {
-  const none: DecisiveGroups = { required: new Set(), excluded: new Set() };
-  if (scope.kind === 'realm') return none;
-  const { missingGroups, emptyRules } = measureScope({ groups, users: [] }, scope);
-  if (missingGroups.length + emptyRules.length > 0) return none;
-  const { required, excluded } = resolveScope(groups, scope);
-  return { required: unite(required), excluded: unite(excluded) };
+  return openScope(groups, scope).decisive;
 }
 
 /** Where somebody stands to the required groups. */

@@ -68,8 +68,8 @@ describe('500 rules and 5,000 groups', () => {
       }),
     );
     expect(plan.people.filter(({ operation }) => operation === 'added')).toHaveLength(people);
-    // Of the two sets of the scope in ten places, and of the two of the synced groups in one; of everything else by a group alone.
-    const times = 2 * 10 + 2;
+    // Of the two sets of the scope in seven places, and of the two of the synced groups in one; of everything else by a group alone.
+    const times = 2 * 7 + 2;
     const otherUses = 20;
     expect(looks()).toBeLessThanOrEqual((times * size.rules + otherUses) * count);
   });
