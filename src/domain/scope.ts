@@ -52,11 +52,18 @@ export function measureScope(source: Realm, scope: Scope): ComputedScope {
   }
   const { named, judge } = resolveScope(source.groups, scope);
   const inScope = new Set(source.users.filter((user) => judge(user) === 'in scope').map(({ id }) => id));
+  return { inScope, ...findLost(named, scope) };
+}
+
+/** Chosen groups that are gone, and rules for required groups that match none. */
+function findLost(
+  named: readonly ScopeEntry[],
+  { include }: Extract<Scope, { readonly kind: 'groups' }>,
+): Pick<ComputedScope, 'missingGroups' | 'emptyRules'> {
   const missing = named.flatMap(({ entry, groups }) => (groups.size === 0 ? [entry] : []));
   return {
-    inScope,
     missingGroups: missing.filter((entry) => typeof entry === 'string'),
-    emptyRules: scope.include.rules.filter((rule) => missing.includes(rule)),
+    emptyRules: include.rules.filter((rule) => missing.includes(rule)),
   };
 }
 
@@ -86,9 +93,9 @@ export interface DecisiveGroups {
 export function findDecisiveGroups(groups: readonly SourceGroup[], scope: Scope): DecisiveGroups {
   const none: DecisiveGroups = { required: new Set(), excluded: new Set() };
   if (scope.kind === 'realm') return none;
-  const { missingGroups, emptyRules } = measureScope({ groups, users: [] }, scope);
+  const { required, excluded, named } = resolveScope(groups, scope);
+  const { missingGroups, emptyRules } = findLost(named, scope);
   if (missingGroups.length + emptyRules.length > 0) return none;
-  const { required, excluded } = resolveScope(groups, scope);
   return { required: unite(required), excluded: unite(excluded) };
 }
 

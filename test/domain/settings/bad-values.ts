@@ -283,12 +283,6 @@ const others: readonly BadValue[] = [
     sentence: 'An e-mail domain holds a mark of writing direction (U+200F), which cannot be seen: type it again.',
   },
   {
-    what: 'a switch that this version cannot follow',
-    at: 'users.updateEmail',
-    value: true,
-    sentence: 'This version of the app cannot follow this setting yet: leave it as it is in a new connector.',
-  },
-  {
     what: 'no row for the e-mail address',
     at: 'users.mapping',
     value: [nickname],
