@@ -1,6 +1,6 @@
 import type { Scope } from './connector';
 import { SourceError } from './errors';
-import { describeRule, nameGroups, type GroupSetEntry, type NamedGroups } from './group-matching';
+import { describeRule, isUnusable, nameGroups, type GroupSetEntry, type NamedGroups } from './group-matching';
 import type { GroupRule, GroupSet } from './group-set';
 import { createDescent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
@@ -11,7 +11,7 @@ export interface ComputedScope {
   readonly inScope: ReadonlySet<SourceUserId>;
   /** Chosen groups that the realm does not have (any more), excluded ones among them. */
   readonly missingGroups: readonly SourceGroupId[];
-  /** Rules for required groups that match no group. */
+  /** Rules for required groups that match no group, and exceptions whose expression is none. */
   readonly emptyRules: readonly GroupRule[];
 }
 
@@ -55,15 +55,15 @@ export function measureScope(source: Realm, scope: Scope): ComputedScope {
   return { inScope, ...findLost(named, scope) };
 }
 
-/** Chosen groups that are gone, and rules for required groups that match none. */
+/** Chosen groups that are gone, rules for required groups that match none, and exceptions that would let everybody in. */
 function findLost(
   named: readonly ScopeEntry[],
-  { include }: Extract<Scope, { readonly kind: 'groups' }>,
+  { include, exclude }: Extract<Scope, { readonly kind: 'groups' }>,
 ): Pick<ComputedScope, 'missingGroups' | 'emptyRules'> {
   const missing = named.flatMap(({ entry, groups }) => (groups.size === 0 ? [entry] : []));
   return {
     missingGroups: missing.filter((entry) => typeof entry === 'string'),
-    emptyRules: include.rules.filter((rule) => missing.includes(rule)),
+    emptyRules: [...include.rules, ...exclude.rules.filter(isUnusable)].filter((rule) => missing.includes(rule)),
   };
 }
 
