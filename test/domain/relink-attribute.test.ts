@@ -115,16 +115,17 @@ describe('the attribute that tells who came back', () => {
     ]);
   });
 
-  it.each<[string, Partial<AccountLink>, AccountLink['immutable']]>([
+  it.each<[string, Partial<AccountLink>, AccountLink['immutable'], Pick<SourceUser, 'attributes'>?]>([
     ['is kept with a link that had none', {}, { attribute: 'LDAP_ID', value: '17' }],
     ['stays as first seen', kept('16'), { attribute: 'LDAP_ID', value: '16' }],
+    ['is none where the first seen would be too long', {}, undefined, ldapId('x'.repeat(256))],
     [
       'is another one where the settings name another attribute',
       kept('x', 'uid'),
       { attribute: 'LDAP_ID', value: '17' },
     ],
-  ])('%s', (_, link, immutable) => {
-    const realm = source([user('anna', ldapId('17'))]);
+  ])('%s', (_, link, immutable, shown = ldapId('17')) => {
+    const realm = source([user('anna', shown)]);
     const known = links([accountLink('anna', link)]);
     const [entry] = computeObservations(realm, known, directory([directoryAccount('anna')]), now, told);
     const after = entry?.kind === 'account' ? entry.link : known.accounts[0];
