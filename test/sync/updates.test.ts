@@ -154,6 +154,23 @@ it('no address changes after a change of rules before an administrator has appro
   expect(accountOf(after)?.signedOut).toBe(1);
 });
 
+it('an address that an administrator left out of an approval is held again', async () => {
+  await begin({ updateEmail: true });
+  readdress(0);
+  flow.person(1).lastName = 'Married';
+  await switchOn({ updateName: true });
+  const held = await flow.run('full');
+  const selection = { kind: 'part', kinds: ['update-profile'] } as const;
+  await flow.call('approveRun', { runId: held.id, planHash: held.planHash ?? '', reason: 'names', selection });
+  expect(outcomes(await flow.settle(held.id))).toEqual({ done: 1, 'not-approved': 1 });
+  calmDown(flow);
+  const next = await flow.run('full');
+  expect({ state: next.state, guards: next.violations?.map(({ guard }) => guard) }).toEqual({
+    state: 'held',
+    guards: ['emails-changed'],
+  });
+});
+
 it('the addresses of a plan that is approved days later are those that change, although it would be the turn of others', async () => {
   await begin({ updateEmail: true });
   const moved = Array.from({ length: 14 }, (_, index) => readdress(index));
