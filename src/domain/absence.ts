@@ -152,7 +152,9 @@ function observe(
   if (isLostByRename(user, before)) return describeUnsure(before, left);
   const isUnknown = source.memberships === 'in-scope' && !inScope.has(user.id);
   const leastGroups = held || isUnknown ? (before.groups ?? 0) : 0;
-  const seen = { ...describeSeen(user, leastGroups, markOf(user)), ...left };
+  // An emptied group stays remembered until it shows members again, of those too who are in scope by another one.
+  const required = held ? (before.required ?? markOf(user)) : markOf(user);
+  const seen = { ...describeSeen(user, leastGroups, required), ...left };
   return isEqual(before, seen) ? before : seen;
 }
 

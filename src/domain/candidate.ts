@@ -1,7 +1,7 @@
 import { domainOf, type AccountId } from './identity';
 import { isSamePerson, readImmutable } from './immutable';
 import type { AccountLink } from './link';
-import type { MatchContext } from './match-context';
+import { findGone, type MatchContext } from './match-context';
 import { federationOf } from './outage';
 import type { Candidate } from './plan';
 import { describeProtection } from './protection';
@@ -40,15 +40,24 @@ export function findRelink(
   return { account, candidate: describe(account, 'relink', isAgreed(context, user, email, link)) };
 }
 
-/** Whether the two are surely one person: by the attribute that the settings name, else by all that both sides say. */
-function isAgreed({ settings }: MatchContext, user: SourceUser, email: string, link: AccountLink): boolean {
-  const { relinkAttribute } = settings;
-  if (relinkAttribute !== undefined) return isSamePerson(link, readImmutable(user, relinkAttribute));
-  return (
-    link.username === user.username &&
-    link.email === email &&
-    federationOf(link.sourceUserId, link.lastSeen.federationLink) === federationOf(user.id, user.federationLink)
-  );
+/**
+ * Whether the two are surely one person: by the attribute that the settings name, else by all that both sides say. Somebody of the realm
+ * itself, who may be able to write their own attributes, is not surely one of a federation.
+ */
+function isAgreed(
+  { settings, goneByValue }: MatchContext,
+  user: SourceUser,
+  email: string,
+  link: AccountLink,
+): boolean {
+  const before = federationOf(link.sourceUserId, link.lastSeen.federationLink);
+  const now = federationOf(user.id, user.federationLink);
+  if (settings.relinkAttribute !== undefined) {
+    const isOnly = findGone(goneByValue, user, settings).length === 1;
+    const isAlike = (before === undefined) === (now === undefined);
+    return isOnly && isAlike && isSamePerson(link, readImmutable(user, settings.relinkAttribute));
+  }
+  return link.username === user.username && link.email === email && before === now;
 }
 
 /** The only account of the directory with the person's address, where the address proves nothing. */

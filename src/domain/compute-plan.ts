@@ -149,6 +149,7 @@ export function planPeople(input: PlanInput, sides: PlanSides): readonly Planned
   const turns = chooseEmailTurns(
     people.flatMap(({ changes }) => changes),
     input.now,
+    input.approved,
   );
   return turns === undefined ? people : planInTurn(input, sides, turns);
 }

@@ -89,7 +89,7 @@ function decideEmail(
   const before = normalizeEmail(account.email);
   const after = wish.email;
   if (before === undefined || before === after) return nothing;
-  const why = whyNotEmail(context, account, after);
+  const why = whyNotEmail(context, wish, account);
   if (why !== undefined) return { ...nothing, notes: [describeEmail(after, before, why)] };
   const taken = context.describeTaken(link, after);
   if (taken !== undefined) return { kind: 'conflict', reason: taken };
@@ -112,11 +112,14 @@ function decideEmail(
 /** The rules by which an account is adopted, for an address that it shall get. */
 function whyNotEmail(
   { settings, doubts, federations, person }: PersonContext,
+  { email, isEmailDoubtful }: Wanted,
   account: DirectoryAccount,
-  email: string,
 ): string | undefined {
   const off = whyNotAllowed(settings.users, account, 'updateEmail');
   if (off !== undefined) return off;
+  if (isEmailDoubtful === true) {
+    return 'It is not changed: the mapping looks first for an attribute that Keycloak does not show or that is too long.';
+  }
   if (doubts.whyNotDeprovision(federations) !== undefined) return 'It is not changed while a read is in doubt.';
   const domain = domainOf(email);
   if (!settings.users.emailDomains.includes(domain)) {

@@ -10,6 +10,8 @@ export type Wish =
   | {
       readonly kind: 'account';
       readonly email: string;
+      /** As the mapping says: no account gets such an address instead of the one that it has. */
+      readonly isEmailDoubtful?: true;
       readonly displayName: string;
       /** What the account shall say, as far as the directory can be told. */
       readonly profile: Profile;
@@ -59,8 +61,9 @@ function wishFor(mapped: MappedUser | undefined, groups: () => readonly SourceGr
       return { kind: 'out-of-scope', reason: mapped.reason };
     case 'mapped': {
       if (!mapped.active) return { kind: 'inactive' };
-      const { email, displayName, profile } = mapped;
-      return { kind: 'account', email, displayName, profile, groups: groups() };
+      const { email, isEmailDoubtful, displayName, profile } = mapped;
+      const doubt = isEmailDoubtful === undefined ? {} : { isEmailDoubtful };
+      return { kind: 'account', email, ...doubt, displayName, profile, groups: groups() };
     }
   }
 }

@@ -12,13 +12,24 @@ export type EmailTurns = (user: SourceUserId) => boolean;
 export const everybodysTurn: EmailTurns = () => true;
 
 /**
- * Chooses whose addresses change now where more would than a run may: ten in a row, and the next ones every day, so that those that
- * Atlassian refuses again and again keep nobody else waiting. `undefined`: all of them fit.
+ * Chooses whose addresses change now where more would than a run may: first those that an approved plan has, then ten in a row, and
+ * the next ones every day, so that those that Atlassian refuses again and again keep nobody else waiting. `undefined`: all of them fit.
  */
-export function chooseEmailTurns(changes: readonly Change[], now: number): EmailTurns | undefined {
-  const people = changes.flatMap((change) => (change.kind === 'update-email' ? [change.user] : [])).sort();
+export function chooseEmailTurns(
+  changes: readonly Change[],
+  now: number,
+  approved: readonly Change[] = [],
+): EmailTurns | undefined {
+  const people = listPeople(changes);
   if (people.length <= emailsARun) return undefined;
   const first = (Math.floor(now / dayMs) * emailsARun) % people.length;
-  const chosen = new Set([...people, ...people].slice(first, first + emailsARun));
+  const due = new Set(people);
+  const promised = listPeople(approved).filter((user) => due.has(user));
+  const inTurn = new Set([...promised, ...people.slice(first), ...people]);
+  const chosen = new Set([...inTurn].slice(0, emailsARun));
   return (user) => chosen.has(user);
+}
+
+function listPeople(changes: readonly Change[]): readonly SourceUserId[] {
+  return changes.flatMap((change) => (change.kind === 'update-email' ? [change.user] : [])).sort();
 }

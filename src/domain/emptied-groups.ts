@@ -6,6 +6,9 @@ import type { AccountLink } from './link';
 import { findDecisiveGroups } from './scope';
 import type { SourceGroup, SourceSnapshot, SourceUser } from './snapshot';
 
+/** So many required groups a link remembers of somebody: an outage shows in each of them. */
+const mostRemembered = 50;
+
 /** The required groups that somebody is a direct member of, as a link remembers them; none where there are none. */
 export function createRequiredMark(
   groups: readonly SourceGroup[],
@@ -14,7 +17,7 @@ export function createRequiredMark(
   const { required } = findDecisiveGroups(groups, scope);
   return ({ groupIds }) => {
     const own = groupIds.filter((id) => required.has(id)).sort();
-    return own.length === 0 ? undefined : own.join(' ');
+    return own.length === 0 ? undefined : own.slice(0, mostRemembered).join(' ');
   };
 }
 

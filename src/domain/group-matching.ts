@@ -42,9 +42,14 @@ export function describeRule({ of, test, text }: GroupRule): string {
   return `${of} ${how} "${text}"`;
 }
 
+/** Whether a rule of stored settings has an expression that is none (any more), so that nobody knows what it was to name. */
+export function isUnusable({ test, text }: GroupRule): boolean {
+  return test === 'regex' && compileRegex(text) === undefined;
+}
+
 function createTest({ test, text }: GroupRule): TextTest {
   if (test === 'exact') return (name) => name === text;
   if (test === 'prefix') return (name) => name.startsWith(text);
-  // Settings are checked when they are saved; an expression that is none matches nothing, which stops a run.
+  // Settings are checked when they are saved, by the app of that time.
   return compileRegex(text) ?? (() => false);
 }

@@ -1,5 +1,5 @@
 import type { GroupNaming, GroupProvisioning } from './connector';
-import { describeRule, selectGroups, type GroupSetEntry } from './group-matching';
+import { describeRule, isUnusable, selectGroups, type GroupSetEntry } from './group-matching';
 import type { SourceGroupId } from './identity';
 import type { SourceGroup } from './snapshot';
 import { createTransformer, type TransformedStep } from './text-rules/transform';
@@ -26,8 +26,10 @@ export function judgeSelection(
 ): (group: SourceGroupId) => Selected {
   const chosen = selection.kind === 'all' ? undefined : selectGroups(groups, selection.include);
   const excluded = selectGroups(groups, exclude);
+  // Any group may be the one that was to be left out.
+  const unusable = exclude.rules.find(isUnusable);
   return (group) => {
-    const against = excluded.get(group);
+    const against = excluded.get(group) ?? unusable;
     if (against !== undefined) return { kind: 'excluded', by: against };
     if (chosen === undefined) return { kind: 'included' };
     const by = chosen.get(group);

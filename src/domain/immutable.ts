@@ -2,11 +2,15 @@ import type { AccountLink, Immutable } from './link';
 import type { SourceUser } from './snapshot';
 import { readValues } from './source-attributes';
 
-/** What tells a person under any Keycloak id, where the settings name an attribute and the person has one value of it. */
+/** Links keep the value, and what tells one person from all others is short. */
+const longestImmutable = 255;
+
+/** What tells a person under any Keycloak id, where the settings name an attribute and the person has one value of it, not too long. */
 export function readImmutable(user: SourceUser, attribute: string | undefined): Immutable | undefined {
   if (attribute === undefined) return undefined;
   const [value, ...others] = readValues(user, attribute);
-  return value === undefined || others.length > 0 ? undefined : { attribute, value };
+  if (value === undefined || others.length > 0 || value.length > longestImmutable) return undefined;
+  return { attribute, value };
 }
 
 /** The link with what tells the person; a value that is kept already stays, unless it is of another attribute. */

@@ -15,6 +15,8 @@ export type MappedUser =
       readonly kind: 'mapped';
       /** Normalized. */
       readonly email: string;
+      /** The rows would give another address if a value were not hidden or too long. */
+      readonly isEmailDoubtful?: true;
       /** What the person is called in plans and reports, whether or not a name is mapped. */
       readonly displayName: string;
       readonly profile: Profile;
@@ -50,19 +52,21 @@ function withoutDoubtful(rows: readonly MappedRow[]): readonly MappedRow[] {
   return rows.map((row) => {
     const before = doubtful.get(row.attribute);
     if (row.doubtful === true) doubtful.set(row.attribute, row);
-    const result = before === undefined ? row.result : withoutHarm(row.result);
-    if (result === row.result) return row;
-    return { ...row, result, ...(before?.hidden === undefined ? {} : { hidden: before.hidden }) };
+    if (before === undefined) return row;
+    const { hidden = row.hidden } = before;
+    return { ...row, result: withoutHarm(row.result), doubtful: true, ...(hidden === undefined ? {} : { hidden }) };
   });
 }
 
 function decide(user: SourceUser, mapped: readonly MappedRow[]): MappedUser {
   const decided = new Map<AtlassianAttribute, RowResult>();
   let left: MappedRow | undefined;
+  let isEmailDoubtful = false;
   for (const row of mapped) {
     const { attribute, result } = row;
     if ((decided.get(attribute)?.kind ?? 'keep') !== 'keep') continue;
     if (result.kind === 'leave-out' || result.kind === 'leave-scope') left ??= row;
+    if (attribute === 'email') isEmailDoubtful = row.doubtful === true;
     decided.set(attribute, result);
   }
   const email = decided.get('email');
@@ -78,7 +82,8 @@ function decide(user: SourceUser, mapped: readonly MappedRow[]): MappedUser {
     return { kind: 'unmappable', reason: 'The e-mail address in Keycloak is not a usable one.' };
   const profile = readProfile(decided);
   const displayName = profile.displayName || nameOf(user);
-  return { kind: 'mapped', email: usable, displayName, profile, active: user.enabled };
+  const doubt = isEmailDoubtful ? ({ isEmailDoubtful } as const) : {};
+  return { kind: 'mapped', email: usable, ...doubt, displayName, profile, active: user.enabled };
 }
 
 function readProfile(decided: ReadonlyMap<AtlassianAttribute, RowResult>): Profile {

@@ -1,3 +1,4 @@
+import type { Change } from './change';
 import type { ChosenPair } from './choices';
 import type { ConnectorSettings } from './connector';
 import type { Foreign } from './foreign';
@@ -24,6 +25,8 @@ export interface PlanInput {
   readonly recent: readonly RecentWrite[];
   /** Linked people whom single reads confirmed as gone (404 twice). */
   readonly confirmedAbsent: ReadonlySet<SourceUserId>;
+  /** The changes that the run may make, where it carries out a plan that was shown: of what must wait for its turn, these come first. */
+  readonly approved?: readonly Change[];
   /** Epoch milliseconds. */
   readonly now: number;
 }

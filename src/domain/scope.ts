@@ -1,6 +1,6 @@
 import type { Scope } from './connector';
 import { SourceError } from './errors';
-import { describeRule, nameGroups, type GroupSetEntry, type NamedGroups } from './group-matching';
+import { describeRule, isUnusable, nameGroups, type GroupSetEntry, type NamedGroups } from './group-matching';
 import type { GroupRule, GroupSet } from './group-set';
 import { createDescent } from './group-tree';
 import type { SourceGroupId, SourceUserId } from './identity';
@@ -11,7 +11,7 @@ export interface ComputedScope {
   readonly inScope: ReadonlySet<SourceUserId>;
   /** Chosen groups that the realm does not have (any more), excluded ones among them. */
   readonly missingGroups: readonly SourceGroupId[];
-  /** Rules for required groups that match no group. */
+  /** Rules for required groups that match no group, and exceptions whose expression is none. */
   readonly emptyRules: readonly GroupRule[];
 }
 
@@ -64,12 +64,22 @@ export interface OpenScope extends Omit<ComputedScope, 'inScope'> {
 export function openScope(groups: readonly SourceGroup[], scope: Scope): OpenScope {
   if (scope.kind === 'realm') return { isIn: () => true, missingGroups: [], emptyRules: [], decisive: noneDecides };
   const { required, excluded, named, judge } = resolveScope(groups, scope);
-  const missing = named.flatMap(({ entry, groups: found }) => (found.size === 0 ? [entry] : []));
-  const missingGroups = missing.filter((entry) => typeof entry === 'string');
-  const emptyRules = scope.include.rules.filter((rule) => missing.includes(rule));
+  const { missingGroups, emptyRules } = findLost(named, scope);
   const isBroken = missingGroups.length + emptyRules.length > 0;
   const decisive = isBroken ? noneDecides : { required: unite(required), excluded: unite(excluded) };
   return { isIn: (user) => judge(user) === 'in scope', missingGroups, emptyRules, decisive };
+}
+
+/** Chosen groups that are gone, rules for required groups that match none, and exceptions that would let everybody in. */
+function findLost(
+  named: readonly ScopeEntry[],
+  { include, exclude }: Extract<Scope, { readonly kind: 'groups' }>,
+): Pick<ComputedScope, 'missingGroups' | 'emptyRules'> {
+  const missing = named.flatMap(({ entry, groups }) => (groups.size === 0 ? [entry] : []));
+  return {
+    missingGroups: missing.filter((entry) => typeof entry === 'string'),
+    emptyRules: [...include.rules, ...exclude.rules.filter(isUnusable)].filter((rule) => missing.includes(rule)),
+  };
 }
 
 /** The groups whose direct members may be in scope: the required ones and, when asked for, everything below them. */

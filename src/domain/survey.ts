@@ -12,7 +12,7 @@ export interface SurveyResult {
   /** What each choice of groups catches. */
   readonly choices: SurveyedChoices;
   readonly groups: readonly { readonly id: string; readonly path: string; readonly members: number }[];
-  /** E-mail domains of the realm; `proven`: addresses that Keycloak verified. */
+  /** E-mail domains of the realm; `proven`: addresses that Keycloak, or a trusted federation, says are the person's. */
   readonly domains: readonly { readonly domain: string; readonly people: number; readonly proven: number }[];
   readonly federations: readonly { readonly id: string; readonly people: number }[];
   /** Custom attributes of people that a mapping can name. */

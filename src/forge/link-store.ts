@@ -9,8 +9,9 @@ import { deletePieces, loadPieces, savePieces, type PieceHead } from './pieces';
 import { createRecord, deleteRecord, loadRecord, saveRecord, type Stored } from './records';
 import { storage } from './storage';
 
-/** Entries in one piece of the journal: far below the 240 KiB of a value. */
+/** Entries in one piece of the journal, and their bytes: below the 240 KiB of a value. */
 const entriesPerPiece = 250;
+const bytesPerPiece = 200_000;
 /** From so many journal pieces on they are folded into the base. */
 const longJournal = 8;
 const tries = 3;
@@ -43,12 +44,9 @@ export const linkStore: LinkStore = {
   },
 
   append: async (connector, issuer, entries, fence) => {
-    for (let from = 0; from < entries.length; from += entriesPerPiece) {
+    for (const value of cutEntries(entries)) {
       const stored = await openHead(connector, issuer);
-      const piece = {
-        key: journalKey(connector, stored.value, stored.value.journal),
-        value: entries.slice(from, from + entriesPerPiece),
-      };
+      const piece = { key: journalKey(connector, stored.value, stored.value.journal), value };
       const head: Head = { ...stored.value, journal: stored.value.journal + 1 };
       await saveHead(connector, stored, head, fence, piece);
     }
@@ -89,6 +87,24 @@ export async function deleteLinks(connector: ConnectorId): Promise<void> {
   for (let piece = 0; piece < (head?.journal ?? 0); piece += 1) {
     await storage.delete(`${headKey(connector)}:journal:${head?.generation ?? 0}:${piece}`);
   }
+}
+
+/** Most links are short; a person in many required groups makes a long one. */
+function cutEntries(entries: readonly LinkEntry[]): readonly (readonly LinkEntry[])[] {
+  const pieces: LinkEntry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = Buffer.byteLength(JSON.stringify(entry)) + 1;
+    const piece = pieces.at(-1);
+    if (piece === undefined || piece.length === entriesPerPiece || bytes + size > bytesPerPiece) {
+      pieces.push([entry]);
+      bytes = size;
+    } else {
+      piece.push(entry);
+      bytes += size;
+    }
+  }
+  return pieces;
 }
 
 async function loadLinks(connectorId: ConnectorId, head: Head): Promise<Links> {

@@ -120,12 +120,16 @@ async function acceptReading(step: Step): Promise<void> {
   await world.memory.save(run.connectorId, { ...memory, ...accepted }, fence);
 }
 
-/** Not where somebody left out what takes access away: the next run would take it as if it had been approved. */
+/** Not where somebody left out what takes access away or signs people out: the next run would do it as if it had been approved. */
 async function acceptsItsRules({ world, run }: Step): Promise<boolean> {
   if (run.undoes !== undefined) return false;
   const plan = await world.work.load<Plan>(run.id, work.plan);
   const cleared = await world.work.load<ClearedPlan>(run.id, work.cleared);
-  return plan !== undefined && acceptsRules(plan) && cleared?.skipped.notApproved.some(isDeprovision) === false;
+  return plan !== undefined && acceptsRules(plan) && cleared?.skipped.notApproved.some(needsLook) === false;
+}
+
+function needsLook(change: Change): boolean {
+  return isDeprovision(change) || change.kind === 'update-email';
 }
 
 async function rememberWrites(

@@ -31,7 +31,9 @@ import { enter, work, type Step } from './step';
 export async function makePlan(step: Step): Promise<Run> {
   const { world, run, fence } = step;
   const interrupted = await loadInterrupted(step);
-  const input = await gatherInput(step, interrupted);
+  const approved = await world.work.load<readonly Change[]>(run.id, work.approved);
+  const gathered = await gatherInput(step, interrupted);
+  const input = approved === undefined ? gathered : { ...gathered, approved };
   const began = world.now();
   const plan = await planRun(step, input);
   const tookMs = world.now() - began;
@@ -42,7 +44,6 @@ export async function makePlan(step: Step): Promise<Run> {
     ...describeOutages(input),
     ...(plan.removals.kind === 'withheld' ? { withheld: plan.removals.reasons } : {}),
   };
-  const approved = await world.work.load<readonly Change[]>(run.id, work.approved);
   if (approved !== undefined) return goOnWithApproved(step, input, guarded, { approved, interrupted }, told);
 
   // Without its approved changes an approved run would do what nobody has seen.

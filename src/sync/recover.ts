@@ -3,7 +3,7 @@ import { changeKey, type Change } from '../domain/change';
 import { normalizeEmail } from '../domain/identity';
 import type { AccountLink, LinkEntry, Links } from '../domain/link';
 import type { ClearedPlan } from '../domain/plan';
-import type { DirectorySnapshot } from '../domain/snapshot';
+import type { DirectoryAccount, DirectorySnapshot } from '../domain/snapshot';
 import type { RecordedOutcome } from './outcomes';
 
 /**
@@ -22,27 +22,35 @@ export function recoverLinks(
     if (!touchesLink(change)) return [];
     const link = linkOf.get(change.user);
     if (link?.accountId !== change.accountId) return [];
-    const account = accountOf.get(change.accountId);
-    const status = account?.status;
-    switch (change.kind) {
-      case 'suspend':
-        return status === 'suspended' && link.suspendedAt === undefined
-          ? [{ kind: 'account', link: { ...link, suspendedAt: now } }]
-          : [];
-      case 'restore':
-        return status === 'active' && link.suspendedAt !== undefined
-          ? [{ kind: 'account', link: withoutSuspension(link) }]
-          : [];
-      case 'update-email':
-        return normalizeEmail(account?.email) === change.after
-          ? [{ kind: 'account', link: { ...link, email: change.after } }]
-          : [];
-      case 'remove-account':
-        return status === undefined && directory.removals.kind === 'allowed'
-          ? [{ kind: 'drop-account', sourceUserId: change.user }]
-          : [];
-    }
+    const entry = recoverLink(change, link, accountOf.get(change.accountId), { directory, now });
+    // Another change of the same person goes on from here.
+    if (entry?.kind === 'account') linkOf.set(change.user, entry.link);
+    return entry === undefined ? [] : [entry];
   });
+}
+
+function recoverLink(
+  change: OfLink,
+  link: AccountLink,
+  account: DirectoryAccount | undefined,
+  { directory, now }: { readonly directory: DirectorySnapshot; readonly now: number },
+): LinkEntry | undefined {
+  const status = account?.status;
+  const become = (after: AccountLink): LinkEntry => ({ kind: 'account', link: after });
+  switch (change.kind) {
+    case 'suspend':
+      return status === 'suspended' && link.suspendedAt === undefined
+        ? become({ ...link, suspendedAt: now })
+        : undefined;
+    case 'restore':
+      return status === 'active' && link.suspendedAt !== undefined ? become(withoutSuspension(link)) : undefined;
+    case 'update-email':
+      return normalizeEmail(account?.email) === change.after ? become({ ...link, email: change.after }) : undefined;
+    case 'remove-account':
+      return status === undefined && directory.removals.kind === 'allowed'
+        ? { kind: 'drop-account', sourceUserId: change.user }
+        : undefined;
+  }
 }
 
 type OfLink = Extract<Change, { readonly kind: 'suspend' | 'restore' | 'remove-account' | 'update-email' }>;

@@ -3,7 +3,8 @@ import { computeAdoptable } from '../domain/adoptable';
 import type { ConnectorSettings } from '../domain/connector';
 import { domainOf } from '../domain/identity';
 import { applyLinkEntries, findReleased } from '../domain/link';
-import { addressOf, findInScope, mapPeople } from '../domain/map-people';
+import { addressOf, findInScope, mapPeople, type MappedPeople } from '../domain/map-people';
+import { describeUnproven } from '../domain/match-reasons';
 import type { Run } from '../domain/run';
 import { describeProblems, measureScope, type ComputedScope } from '../domain/scope';
 import type { DirectorySnapshot, SourceSnapshot, SourceUser } from '../domain/snapshot';
@@ -32,7 +33,7 @@ export async function finishSurvey(step: Step): Promise<Run> {
     scopeProblems: describeScope(scope),
     choices: surveyChoices(source, settings, findInScope(mapped)),
     groups: countMembers(source),
-    domains: countDomains(source, settings),
+    domains: countDomains(source, settings, mapped),
     federations: countFederations(source.users),
     attributes: await (await step.source()).readAttributes(),
     adoptable:
@@ -76,14 +77,18 @@ function listGroups({ accounts, groups }: DirectorySnapshot): NonNullable<Survey
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function countDomains(source: SourceSnapshot, settings: ConnectorSettings): SurveyResult['domains'] {
-  const mapped = mapPeople(source, settings);
+function countDomains(
+  source: SourceSnapshot,
+  { users }: ConnectorSettings,
+  mapped: MappedPeople,
+): SurveyResult['domains'] {
   const domains = new Map<string, { people: number; proven: number }>();
   for (const user of source.users) {
     const email = addressOf(user, mapped);
     if (email === undefined) continue;
     const count = domains.get(domainOf(email)) ?? { people: 0, proven: 0 };
-    domains.set(domainOf(email), { people: count.people + 1, proven: count.proven + (user.emailVerified ? 1 : 0) });
+    const isProven = describeUnproven(users, user, email) === undefined;
+    domains.set(domainOf(email), { people: count.people + 1, proven: count.proven + (isProven ? 1 : 0) });
   }
   return [...domains].map(([domain, count]) => ({ domain, ...count })).sort((a, b) => b.people - a.people);
 }

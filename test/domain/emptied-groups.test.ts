@@ -1,5 +1,6 @@
 import { computeObservations } from '../../src/domain/absence';
 import { computePlan } from '../../src/domain/compute-plan';
+import { createRequiredMark } from '../../src/domain/emptied-groups';
 import { applyLinkEntries, type Links } from '../../src/domain/link';
 import { findOutages } from '../../src/domain/outage';
 import type { PlanInput } from '../../src/domain/planning';
@@ -65,6 +66,34 @@ describe('people of a federation whom a required group lost all at once', () => 
     expect(taken(healthy, silent)).toEqual([]);
     const after = observe(healthy, silent);
     expect(taken(after, realm([], now + day), { now: now + day })).toEqual([]);
+  });
+
+  it('keep everything night after night where others of them are in scope by another group', () => {
+    const both = (members: readonly string[], readAt: number) => {
+      const { users } = realm(members, readAt);
+      const also = ['u-p1', 'u-p2', 'u-p3'];
+      return source(
+        users.map((each) =>
+          also.includes(each.id) ? { ...each, groupIds: [keycloakGroupId('local'), ...each.groupIds] } : each,
+        ),
+        groups,
+        undefined,
+        readAt,
+      );
+    };
+    let known = observe(linked, both(people, now - day));
+    for (const night of [0, 1, 2]) {
+      const silent = both([], now + night * day);
+      expect(taken(known, silent, { now: silent.readAt })).toEqual([]);
+      known = observe(known, silent);
+    }
+  });
+
+  it('are remembered by a short text, whatever many groups are required', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => sourceGroup(`group-${index}`));
+    const ids = many.map(({ id }) => id);
+    const mark = createRequiredMark(many, groupScope(ids, false))({ groupIds: ids });
+    expect(mark?.length).toBeLessThan(5_000);
   });
 
   it('are named with their federation and the group', () => {

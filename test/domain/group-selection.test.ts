@@ -4,7 +4,17 @@ import { defaultSettings, type GroupNaming } from '../../src/domain/connector';
 import { createSelection, renameGroups } from '../../src/domain/group-selection';
 import { noGroups, type GroupRule, type GroupSet } from '../../src/domain/group-set';
 import { measureScope } from '../../src/domain/scope';
-import { chosenGroups, directory, keycloakGroupId, planInput, settings, source, sourceGroup, user } from './model';
+import {
+  chosenGroups,
+  directory,
+  groupScope,
+  keycloakGroupId,
+  planInput,
+  settings,
+  source,
+  sourceGroup,
+  user,
+} from './model';
 
 const world = [
   sourceGroup('staff'),
@@ -12,6 +22,9 @@ const world = [
   sourceGroup('r&d/ops', { parentId: keycloakGroupId('berlin') }),
 ];
 const naming = (more: Partial<GroupNaming>): GroupNaming => ({ ...defaultSettings.groups.naming, ...more });
+
+/** An expression that was taken once and is too large today. */
+const tooLarge = { of: 'name', test: 'regex', text: '(?:st.ff){1000}|staff' } as const satisfies GroupRule;
 
 describe('the groups that are synced', () => {
   const selected = (given: Parameters<typeof createSelection>[1]) =>
@@ -36,6 +49,11 @@ describe('the groups that are synced', () => {
       { selection: { kind: 'chosen' as const, include: berlin }, exclude: berlin },
       [],
     ],
+    [
+      'none where an exception of older settings is no expression',
+      { selection: { kind: 'all' as const }, exclude: { groupIds: [], rules: [tooLarge] } },
+      [],
+    ],
   ])('are %s', (_, given, expected) => {
     expect(selected(given)).toEqual(expected);
   });
@@ -56,6 +74,15 @@ const shuffled = (set: GroupSet): fc.Arbitrary<GroupSet> =>
     rules: fc.shuffledSubarray([...set.rules], { minLength: set.rules.length }),
   });
 const twice = anySet.chain((set) => fc.tuple(fc.constant(set), shuffled(set)));
+
+it('stops a run where an exception of the scope is no expression: everybody whom it kept out would come in', () => {
+  const exclude = { groupIds: [], rules: [tooLarge] };
+  const scope = { ...groupScope([keycloakGroupId('staff')], false), exclude };
+  const given = { source: source([user('anna', { groups: ['staff'] })], world), directory: directory([]) };
+  expect(() => computePlan(planInput({ ...given, settings: settings({ scope }) }))).toThrow(
+    'No group of Keycloak fits the rule for required groups',
+  );
+});
 
 describe('the order of rules and picked groups', () => {
   it('does not matter for the groups that are synced', () => {

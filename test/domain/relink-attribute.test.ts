@@ -59,6 +59,18 @@ describe('the attribute that tells who came back', () => {
       kept('17', 'uid'),
       false,
     ],
+    [
+      'agrees where both come from a federation, of whatever id: it may have been set up anew',
+      { ...sameMail, ...ldapId('17'), federationLink: 'ldap-2' },
+      { ...kept('17'), lastSeen: { enabled: true, federationLink: 'ldap' } },
+      true,
+    ],
+    [
+      'does not agree where somebody of the realm itself has the value of one of a federation',
+      { ...sameMail, ...ldapId('17') },
+      { ...kept('17'), lastSeen: { enabled: true, federationLink: 'ldap' } },
+      false,
+    ],
     ['does not agree where the person has no value', { ...sameMail, username: 'new' }, kept('17'), false],
     [
       'does not agree where the person has several values',
@@ -80,6 +92,14 @@ describe('the attribute that tells who came back', () => {
     const confirmed = [{ user: userId('new'), accountId: account('anna'), by: 'admin', at: now }];
     const input = cameBack({ email: 'anna.new@example.com', ...ldapId('17') }, kept('17'), { confirmed });
     expect(read(input)).toMatchObject({ changes: ['adopt-account'], newcomer: ['adopted', undefined] });
+  });
+
+  it('does not agree where two who are gone had the value', () => {
+    const input = cameBack({ email: 'anna.new@example.com', ...ldapId('17') }, kept('17'), {
+      links: links([accountLink('anna', kept('17')), accountLink('bert', kept('17'))]),
+      directory: directory([directoryAccount('anna'), directoryAccount('bert')]),
+    });
+    expect(read(input)).toMatchObject({ changes: [], newcomer: ['conflict', false] });
   });
 
   it('gives an account to nobody where two have its value, whatever was confirmed', () => {
@@ -115,16 +135,17 @@ describe('the attribute that tells who came back', () => {
     ]);
   });
 
-  it.each<[string, Partial<AccountLink>, AccountLink['immutable']]>([
+  it.each<[string, Partial<AccountLink>, AccountLink['immutable'], Pick<SourceUser, 'attributes'>?]>([
     ['is kept with a link that had none', {}, { attribute: 'LDAP_ID', value: '17' }],
     ['stays as first seen', kept('16'), { attribute: 'LDAP_ID', value: '16' }],
+    ['is none where the first seen would be too long', {}, undefined, ldapId('x'.repeat(256))],
     [
       'is another one where the settings name another attribute',
       kept('x', 'uid'),
       { attribute: 'LDAP_ID', value: '17' },
     ],
-  ])('%s', (_, link, immutable) => {
-    const realm = source([user('anna', ldapId('17'))]);
+  ])('%s', (_, link, immutable, shown = ldapId('17')) => {
+    const realm = source([user('anna', shown)]);
     const known = links([accountLink('anna', link)]);
     const [entry] = computeObservations(realm, known, directory([directoryAccount('anna')]), now, told);
     const after = entry?.kind === 'account' ? entry.link : known.accounts[0];

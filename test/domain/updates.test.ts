@@ -321,6 +321,24 @@ describe('an address that shall become another one', () => {
     expect(plan.people.map(({ operation }) => operation)).toEqual(names.map(() => 'conflict'));
   });
 
+  it.each<[string, SourceUser, readonly string[]]>([
+    ['is left where Keycloak shows the attribute of nobody that comes first', user('bert'), []],
+    ['is left where its value is too long', user('anna', { ...moved, tooLong: ['mail'] }), []],
+    ['changes where others have the attribute', user('bert', { attributes: { mail: ['b@example.com'] } }), [emailKey]],
+  ])('%s', (_what, more, changes) => {
+    const people = new Map([user('anna', moved), more].map((each) => [each.id, each]));
+    for (const separately of [true, false]) {
+      const mapping = ldapMapping.flatMap((row) => {
+        if (row.attribute !== 'email') return [row];
+        if (!separately) return [{ ...row, templates: ['${mail}', '${email}'] }];
+        return [{ ...row, templates: ['${mail}'], otherwise: 'as-is' as const }, row];
+      });
+      const input = { ...anna({ users: { mapping } }), source: source([...people.values()]) };
+      const { changes: planned } = computePlan(input);
+      expect(keysOf(planned.filter(({ kind }) => kind === 'update-email'))).toEqual(changes);
+    }
+  });
+
   it('is asked for in the whole organization, and only where it would be written', () => {
     expect(findUnknownEmails(anna({ user: moved }))).toEqual(['new@example.com']);
     expect(findUnknownEmails(anna({ user: moved, users: { updateEmail: false } }))).toEqual([]);

@@ -197,6 +197,22 @@ describe('stores', () => {
     inside = openInside();
   });
 
+  it('keep links of people who are in many required groups, each within the size of a value', async () => {
+    await create('run');
+    const { fence } = await claimed('run');
+    const required = Array.from({ length: 50 }, (_, index) => `group-${index}-${'x'.repeat(26)}`).join(' ');
+    const entries = Array.from({ length: 600 }, (_, index): LinkEntry => {
+      const entry = link(index);
+      return entry.kind === 'account'
+        ? { ...entry, link: { ...entry.link, lastSeen: { enabled: true, required } } }
+        : entry;
+    });
+    await append(fence, entries);
+    expect(await linked()).toEqual(emails(0, 600));
+    const sizes = inside.platform.dumpStorage().map((value) => Buffer.byteLength(value));
+    expect(Math.max(...sizes)).toBeLessThan(240 * 1024);
+  });
+
   it('fold links without losing one, wherever they are cut off', async () => {
     await create('run');
     const { fence } = await claimed('run');

@@ -1,4 +1,5 @@
 import type { Change } from '../../src/domain/change';
+import { applyLinkEntries } from '../../src/domain/link';
 import type { ClearedPlan } from '../../src/domain/plan';
 import { recoverLinks, settleSkipped } from '../../src/sync/recover';
 import { account, accountLink, directory, directoryAccount, links, now, userId } from '../domain/model';
@@ -15,6 +16,13 @@ describe('an update whose end nobody saw', () => {
     const moved = { ...accountLink('anna'), email: 'new@example.com' };
     expect(recoverLinks([email], known, shown, now)).toEqual([{ kind: 'account', link: moved }]);
     expect(recoverLinks([email, profile], known, unshown, now)).toEqual([]);
+  });
+
+  it('keeps what another change of the same person did to the link', () => {
+    const suspended = links([accountLink('anna', { suspendedAt: 1 })]);
+    const entries = recoverLinks([{ kind: 'restore', ...person }, email], suspended, shown, now);
+    const moved = { ...accountLink('anna'), email: 'new@example.com' };
+    expect(applyLinkEntries(suspended, entries).accounts).toEqual([moved]);
   });
 
   it.each([

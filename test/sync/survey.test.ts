@@ -32,6 +32,30 @@ describe('a survey', () => {
     expect((await survey())?.attributes).toEqual([{ name: 'title', declared: true, multivalued: false, people: 1 }]);
   });
 
+  it('counts an address as proven where a run would: of Keycloak itself, verified or of a trusted federation', async () => {
+    const [mapped, unverified, federated] = [0, 1, 2].map((index) => flow.person(index));
+    if (mapped === undefined || unverified === undefined || federated === undefined) throw new Error('three people');
+    mapped.attributes = { title: ['boss@boss.example'] };
+    unverified.emailVerified = false;
+    federated.emailVerified = false;
+    federated.federationLink = 'ldap';
+    await flow.save((settings) => {
+      const mapping = settings.users.mapping.map((row) =>
+        row.attribute === 'email' ? { ...row, templates: ['${title}', '${email}'] } : row,
+      );
+      return {
+        ...settings,
+        scope: { kind: 'realm' },
+        users: { ...settings.users, mapping, trustedFederations: ['ldap'] },
+      };
+    });
+    const domain = federated.email?.split('@')[1];
+    const domains = (await survey())?.domains;
+    expect(domains?.find((each) => each.domain === 'boss.example')).toMatchObject({ people: 1, proven: 0 });
+    const theirs = domains?.find((each) => each.domain === domain);
+    expect(theirs).toMatchObject({ proven: (theirs?.people ?? 0) - 1 });
+  });
+
   it('shows the members of every group although groups limit the scope', async () => {
     const members = Map.groupBy(flow.realm.memberships, ({ groupId }) => groupId);
     const result = await survey();

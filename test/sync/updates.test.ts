@@ -1,7 +1,7 @@
 import { hostileDoubts as hostileAtlassian, kindDoubts as kindAtlassian } from '../../dev/atlassian/doubts';
 import type { UserProvisioning } from '../../src/domain/connector';
 import { openFlow, type Flow, type FlowOptions } from './flow';
-import { calmDown, loadFirst, outcomes, planned, readReport } from './look';
+import { calmDown, hour, loadFirst, outcomes, planned, readReport } from './look';
 
 let flow: Flow;
 afterEach(() => flow.stop());
@@ -152,6 +152,36 @@ it('no address changes after a change of rules before an administrator has appro
   await flow.call('approveRun', { runId: held.id, planHash: held.planHash ?? '', reason: 'new domain', selection });
   expect(outcomes(await flow.settle(held.id))).toEqual({ done: 1 });
   expect(accountOf(after)?.signedOut).toBe(1);
+});
+
+it('an address that an administrator left out of an approval is held again', async () => {
+  await begin({ updateEmail: true });
+  readdress(0);
+  flow.person(1).lastName = 'Married';
+  await switchOn({ updateName: true });
+  const held = await flow.run('full');
+  const selection = { kind: 'part', kinds: ['update-profile'] } as const;
+  await flow.call('approveRun', { runId: held.id, planHash: held.planHash ?? '', reason: 'names', selection });
+  expect(outcomes(await flow.settle(held.id))).toEqual({ done: 1, 'not-approved': 1 });
+  calmDown(flow);
+  const next = await flow.run('full');
+  expect({ state: next.state, guards: next.violations?.map(({ guard }) => guard) }).toEqual({
+    state: 'held',
+    guards: ['emails-changed'],
+  });
+});
+
+it('the addresses of a plan that is approved days later are those that change, although it would be the turn of others', async () => {
+  await begin({ updateEmail: true });
+  const moved = Array.from({ length: 14 }, (_, index) => readdress(index));
+  await switchOn({ updateName: true });
+  const held = await flow.run('full');
+  expect(planned(held)).toMatchObject({ 'update-email': 10 });
+  flow.clock.advance(48 * hour);
+  const selection = { kind: 'all' } as const;
+  await flow.call('approveRun', { runId: held.id, planHash: held.planHash ?? '', reason: 'new domain', selection });
+  expect(outcomes(await flow.settle(held.id))).toEqual({ done: 10 });
+  expect(moved.filter(([, after]) => accountOf(after)?.signedOut === 1)).toHaveLength(10);
 });
 
 it('a mapping that renames everybody is held', async () => {
