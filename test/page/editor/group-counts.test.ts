@@ -37,7 +37,10 @@ describe('choices of groups are counted by themselves', () => {
     [
       'nor while a transformation of names is not finished',
       groupsWith({
-        naming: { ...defaultSettings.groups.naming, transformations: [{ kind: 'regex', pattern: '', replacement: '' }] },
+        naming: {
+          ...defaultSettings.groups.naming,
+          transformations: [{ kind: 'regex', pattern: '', replacement: '' }],
+        },
       }),
       false,
     ],
