@@ -22,10 +22,9 @@ export interface Cast {
   readonly joiner: string;
 }
 
-/** Sets up directory and connector through the app's own functions; the walk begins at the list. */
-export async function prepare(demo: Demo, realm: string, secret: string): Promise<void> {
+/** Sets up the directory through the app's own function. */
+export async function prepareDirectory(demo: Demo): Promise<void> {
   const { organization } = demo.stage.atlassian;
-  demo.stage.platform.egress.approve(keycloakAddress);
   await ask(demo, 'saveDirectory', {
     key: demoKey,
     orgId: organization.id,
@@ -33,6 +32,13 @@ export async function prepare(demo: Demo, realm: string, secret: string): Promis
     keyOwner: 'Site Administrator',
     keyExpiresOn: '2027-06-30',
   });
+}
+
+/** Sets up directory and connector through the app's own functions; the walk begins at the list. */
+export async function prepare(demo: Demo, realm: string, secret: string): Promise<void> {
+  const { organization } = demo.stage.atlassian;
+  demo.stage.platform.egress.approve(keycloakAddress);
+  await prepareDirectory(demo);
   const settings = sampleSettings(organization);
   await ask(demo, 'saveConnector', {
     clientSecret: secret,

@@ -13,6 +13,10 @@ const isReady = (control: Locator) => control.click({ ...patience, trial: true }
 /** Goes to a control with the Tab key alone. @throws when it cannot be reached that way */
 export async function tabTo(page: Page, control: Locator): Promise<void> {
   await isReady(control);
+  await walkTo(page, control);
+}
+
+async function walkTo(page: Page, control: Locator): Promise<void> {
   for (let tabs = 0; tabs < mostTabs; tabs += 1) {
     if (await isFocused(control)) return;
     await page.keyboard.press('Tab');
@@ -24,6 +28,13 @@ export async function tabTo(page: Page, control: Locator): Promise<void> {
 export async function press(page: Page, control: Locator, ...keys: readonly string[]): Promise<void> {
   await tabTo(page, control);
   for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Goes to a switch, whose picture lies over it, and turns it over. */
+export async function flip(page: Page, control: Locator): Promise<void> {
+  await control.waitFor(patience);
+  await walkTo(page, control);
+  await page.keyboard.press('Space');
 }
 
 /** Goes to a field and types into it, in the place of what is in it. */

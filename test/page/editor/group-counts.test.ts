@@ -1,5 +1,5 @@
 import { defaultSettings, type ConnectorSettings } from '../../../src/domain/connector';
-import { sourceGroupId } from '../../../src/domain/identity';
+import { groupId, sourceGroupId } from '../../../src/domain/identity';
 import {
   describePeople,
   findGroupCount,
@@ -34,6 +34,16 @@ describe('choices of groups are counted by themselves', () => {
       groupsWith({ exclude: { ...none, rules: [{ ...rule, text: '' }] } }),
       false,
     ],
+    [
+      'nor while a transformation of names is not finished',
+      groupsWith({
+        naming: {
+          ...defaultSettings.groups.naming,
+          transformations: [{ kind: 'regex', pattern: '', replacement: '' }],
+        },
+      }),
+      false,
+    ],
   ])('%s', (_, settings, expected) => {
     expect(isCountable(settings)).toBe(expected);
   });
@@ -42,7 +52,8 @@ describe('choices of groups are counted by themselves', () => {
     ['another scope', { ...defaultSettings, scope }, true],
     ['another exception', groupsWith({ exclude: picked }), true],
     ['members that count above', groupsWith({ subGroups: 'parents' }), true],
-    ['another prefix', groupsWith({ naming: { ...defaultSettings.groups.naming, prefix: 'kc-' } }), false],
+    ['another prefix', groupsWith({ naming: { ...defaultSettings.groups.naming, prefix: 'kc-' } }), true],
+    ['groups that are always assigned', groupsWith({ alwaysAssign: [groupId('group-1')] }), false],
   ])('again after %s: that they change is %s apart from it', (_, settings, changes) => {
     expect(JSON.stringify(listChoices(settings)) !== JSON.stringify(listChoices(defaultSettings))).toBe(changes);
   });

@@ -261,7 +261,7 @@ describe('what the page says about rows', () => {
     const asked = row({ templates: ['${title} ${email}', '${mobile}', '${shoeSize}', '${}'] });
     expect(warnOfNames(asked, surveyed)).toEqual([
       'Nobody in the realm has a value of mobile now.',
-      "Keycloak shows the attribute shoeSize of nobody: declare it in the realm's user profile.",
+      "Keycloak shows the attribute shoeSize of nobody: check its spelling, and that the realm's user profile declares it.",
     ]);
     expect(warnOfNames(asked, undefined)).toEqual([]);
   });

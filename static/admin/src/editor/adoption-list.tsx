@@ -38,7 +38,7 @@ export function AdoptionList() {
     onError: (error, { group }) => showFailed(`Could not change ${group.name}`, error),
   });
   return (
-    <section aria-labelledby="adoption-title">
+    <section className="form-part adoptions" aria-labelledby="adoption-title">
       <h3 id="adoption-title">Existing groups</h3>
       <p className="lead">
         These Atlassian groups have the name of a Keycloak group. They are left alone until you adopt them, one by one.

@@ -76,6 +76,10 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
     if (first !== undefined) setRefusals((count) => count + 1);
   };
   useFocusOnRefusal(refusals, tab);
+  const showRefusal = (error: Error) => {
+    const field = refusedField(error);
+    if (field !== undefined) showErrors({ [field]: error.message });
+  };
 
   const save = useMutation({
     mutationFn: async (step: Step) => {
@@ -96,9 +100,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
       showDone(`Saved ${next.settings.name}`);
       if (step === 'test') setProbes(await call('testConnector', { connectorId: next.id }));
     },
-    onError: (error) => {
-      if (error instanceof AppError && error.field !== undefined) showErrors({ [error.field]: error.message });
-    },
+    onError: showRefusal,
   });
 
   const simulate = useMutation({
@@ -109,6 +111,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
       setUnsaved(false);
       go({ screen: 'run', runId });
     },
+    onError: showRefusal,
   });
 
   const submit = (step: Step) => {
@@ -118,7 +121,11 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   };
 
   const marked = useMemo(() => new Set(Object.keys(errors).map(tabOfField)), [errors]);
-  const failure = save.error ?? simulate.error;
+  // A refusal that was mended is no longer one.
+  const failure = [save.error, simulate.error].find((error) => {
+    const field = error === null ? undefined : refusedField(error);
+    return error !== null && (field === undefined || errors[field] !== undefined);
+  });
   const name = draft.name.trim() === '' ? 'New connector' : draft.name;
 
   return (
@@ -186,7 +193,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
             </TabPanel>
           ),
       )}
-      {failure !== null && (
+      {failure && (
         <Message tone="danger" title={describeFailure(failure)} announce>
           {messageOf(failure)}
         </Message>
@@ -234,6 +241,9 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   );
 }
 
+/** Which setting was refused, where it is one. */
+const refusedField = (failure: Error) => (failure instanceof AppError ? failure.field : undefined);
+
 function describeFailure(failure: Error): string {
-  return failure instanceof AppError && failure.field !== undefined ? 'A setting was refused' : 'That did not work';
+  return refusedField(failure) === undefined ? 'That did not work' : 'A setting was refused';
 }

@@ -3,23 +3,29 @@ import type { GroupRule, GroupSet } from '../../../../src/domain/group-set';
 import type { SurveyResult } from '../../../../src/domain/survey';
 import type { SurveyedChoice, SurveyedChoices } from '../../../../src/domain/survey-choices';
 import { countOf } from '../moments';
+import { checkTransformations } from './mapping/check-mapping';
 
 /** Where the settings choose groups. */
 export type ChoicePath = keyof SurveyedChoices;
 
-/** What the counts of a survey depend on. */
+/** What a survey depends on: its counts, and which groups can be adopted. */
 export function listChoices({ scope, groups }: Pick<ConnectorSettings, 'scope' | 'groups'>): readonly unknown[] {
-  return [scope, groups.selection, groups.exclude, groups.subGroups];
+  return [scope, groups.selection, groups.exclude, groups.subGroups, groups.naming];
 }
 
-/** Whether the app would count for these choices: it refuses a choice of nothing, and a rule without a text. */
+/** Whether the app would count for these choices: it refuses a choice of nothing, a rule without a text and an unfinished transformation. */
 export function isCountable({ scope, groups }: Pick<ConnectorSettings, 'scope' | 'groups'>): boolean {
   const needed = [
     ...(scope.kind === 'realm' ? [] : [scope.include]),
     ...(groups.selection.kind === 'all' ? [] : [groups.selection.include]),
   ];
   const sets = [...needed, groups.exclude, ...(scope.kind === 'realm' ? [] : [scope.exclude])];
-  return needed.every(isChosen) && sets.every(({ rules }) => rules.every(({ text }) => text !== ''));
+  const unfinished = checkTransformations(groups.naming.transformations, 'groups.naming.transformations');
+  return (
+    needed.every(isChosen) &&
+    sets.every(({ rules }) => rules.every(({ text }) => text !== '')) &&
+    Object.keys(unfinished).length === 0
+  );
 }
 
 const isChosen = ({ groupIds, rules }: GroupSet): boolean => groupIds.length + rules.length > 0;

@@ -7,7 +7,7 @@ import { useEditor } from './editor-context';
 import { GroupNames } from './group-naming';
 import { ExceptGroups, GroupSetField } from './group-set-field';
 import { PersonPreview } from './preview/person-preview';
-import { SurveyGate } from './survey-state';
+import { OnceSurveyed, SurveyGate } from './survey-state';
 
 /** Which groups are kept in step, and which existing ones are adopted. */
 export function GroupProvisioningTab() {
@@ -36,6 +36,23 @@ export function GroupProvisioningTab() {
           { value: 'chosen', label: 'Chosen groups', description: 'Only the groups that you choose below.' },
         ]}
       />
+      <SurveyGate>
+        {selection.kind === 'chosen' && (
+          <GroupSetField
+            label="groups to sync"
+            field="groups.selection.include"
+            groups={selection.include}
+            onChange={(include) => set('groups.selection.include', { selection: { kind: 'chosen', include } })}
+          />
+        )}
+        <ExceptGroups
+          summary="Except some groups"
+          label="groups left out"
+          field="groups.exclude"
+          groups={draft.groups.exclude}
+          onChange={(exclude) => set('groups.exclude', { exclude })}
+        />
+      </SurveyGate>
       <Switch
         label="Create missing groups"
         description="Create an Atlassian group where none has the name. Off: such groups wait until they exist and are adopted."
@@ -43,29 +60,15 @@ export function GroupProvisioningTab() {
         onChange={(on) => set('groups.createMissing', { createMissing: on })}
       />
       <Switch
-        label="Members count for the groups above"
+        label="With members of sub-groups"
         description="Members of a sub-group are also members of every group above it. Off: of their own groups only."
         checked={draft.groups.subGroups === 'parents'}
         onChange={(on) => set('groups.subGroups', { subGroups: on ? 'parents' : 'direct' })}
       />
       <GroupNames />
-      <div className="form-part">
-        <SurveyGate>
-          {selection.kind === 'chosen' && (
-            <GroupSetField
-              label="groups to sync"
-              field="groups.selection.include"
-              groups={selection.include}
-              onChange={(include) => set('groups.selection.include', { selection: { kind: 'chosen', include } })}
-            />
-          )}
-          <ExceptGroups
-            summary="Except some groups"
-            label="groups left out"
-            field="groups.exclude"
-            groups={draft.groups.exclude}
-            onChange={(exclude) => set('groups.exclude', { exclude })}
-          />
+      <OnceSurveyed>
+        <section className="form-part">
+          <h3>Atlassian groups with rules of their own</h3>
           <DirectoryGroupsField
             summary="Always assign groups"
             description="Everybody with an account in scope becomes a member of these Atlassian groups, whatever their groups in Keycloak."
@@ -84,10 +87,10 @@ export function GroupProvisioningTab() {
             chosen={draft.groups.neverRemove}
             onChange={(neverRemove) => set('groups.neverRemove', { neverRemove })}
           />
-          <AdoptionList />
-          <AccessGroups />
-        </SurveyGate>
-      </div>
+        </section>
+        <AdoptionList />
+        <AccessGroups />
+      </OnceSurveyed>
       <PersonPreview />
     </div>
   );

@@ -41,7 +41,7 @@ export function NextTimes({ preview: { data, error } }: { preview: Preview }) {
         ))}
       </ol>
       <p className="hint">
-        When clocks change, a time that is skipped starts at once behind the gap, and a time that comes twice starts
+        When the clocks change, a time that is skipped starts right after the gap, and a time that comes twice starts
         once.
       </p>
     </div>

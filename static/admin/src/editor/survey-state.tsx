@@ -32,13 +32,19 @@ export function SurveyGate({ children }: { children: ReactNode }) {
   );
 }
 
+/** Shows its children once the realm was surveyed, below a gate that says how far that is. */
+export function OnceSurveyed({ children }: { children: ReactNode }) {
+  const { connectorId, hasSecret, survey } = useEditor();
+  return connectorId !== undefined && hasSecret && survey.found !== undefined && <>{children}</>;
+}
+
 function SurveyLine() {
-  const { found, reading, progress, failure, outdated, start } = useEditor().survey;
+  const { found, reading, progress, failure, refused, outdated, start } = useEditor().survey;
   if (failure !== undefined) {
     return (
       <Message
-        tone="danger"
-        title="The realm could not be read"
+        tone={refused ? 'warning' : 'danger'}
+        title={refused ? 'Nothing is counted with these settings' : 'The realm could not be read'}
         announce
         actions={
           <Action spacing="compact" onClick={start}>
@@ -69,7 +75,7 @@ function SurveyLine() {
         <>
           <span className="subtle">
             Read from the realm {found?.readAt === undefined ? '' : formatNear(found.readAt, Date.now())}
-            {outdated && ', with another choice of groups'}
+            {outdated && ', with other settings'}
           </span>
           <Action spacing="compact" appearance={outdated ? 'default' : 'subtle'} onClick={start}>
             {outdated ? 'Count again' : 'Read again'}

@@ -50,7 +50,7 @@ export function SyncSettingsTab() {
         />
         <TextField
           label="Grace period in days"
-          hint="So long somebody who vanished or left the scope keeps everything, and is listed as leaving. 0: none."
+          hint="Whoever vanished or left the scope keeps everything for so many days, and is listed as leaving. 0: none."
           value={Number.isNaN(cleanup.graceDays) ? '' : String(cleanup.graceDays)}
           type="number"
           error={errorAt(errors, 'cleanup.graceDays')}
@@ -91,6 +91,9 @@ export function SyncSettingsTab() {
           ]}
         />
         <LimitDetails />
+      </section>
+      <section className="form-part">
+        <h3>Approval</h3>
         <Switch
           label="Four eyes"
           description="A plan is approved by another organization administrator than the one who started the run or saved the settings last."

@@ -18,7 +18,8 @@ export function TrustedFederations({ chosen, onChange }: TrustedFederationsProps
       <h3>Trusted federations</h3>
       <p className="lead">
         Addresses from these user federations count as proven although Keycloak did not verify them. Choose one only
-        when people cannot change their own address there.
+        when people cannot change their own address there. Keycloak tells only the id of a federation: it stands in the
+        address of its page in the console.
       </p>
       {rows.map(({ id, people }) => (
         <Check

@@ -43,7 +43,9 @@ export function warnOfNames(
 export function warnOfName(name: string, surveyed: Surveyed): readonly string[] {
   const found = surveyed.find((each) => each.name === name);
   if (found === undefined) {
-    return [`Keycloak shows the attribute ${name} of nobody: declare it in the realm's user profile.`];
+    return [
+      `Keycloak shows the attribute ${name} of nobody: check its spelling, and that the realm's user profile declares it.`,
+    ];
   }
   return found.people === 0 ? [`Nobody in the realm has a value of ${name} now.`] : [];
 }

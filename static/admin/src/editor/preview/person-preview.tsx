@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId } from 'react';
+import { lazy, Suspense, useId, useRef } from 'react';
 import { Action } from '../../parts/action';
 import { TextField } from '../../parts/field';
 import { Loading } from '../../parts/loading';
@@ -13,13 +13,20 @@ const PreviewResult = lazy(async () => ({ default: (await import('./preview-resu
 export function PersonPreview() {
   const { connectorId, hasSecret, preview } = useEditor();
   const title = useId();
+  const search = useRef<HTMLFormElement>(null);
   if (connectorId === undefined || !hasSecret) return null;
-  const { typed, type, reading, failure, result, progress, outdated, again } = preview;
+  const { typed, type, reading, failure, result, progress, outdated } = preview;
+  const again = () => {
+    // The button goes away with its message: the focus would be lost.
+    search.current?.querySelector('input')?.focus();
+    preview.again();
+  };
   return (
     <section className="form-part preview" aria-labelledby={title}>
       <h3 id={title}>Preview</h3>
       <p className="hint">What these settings, saved or not, do with one person of the realm. Nothing is written.</p>
       <form
+        ref={search}
         className="preview-search"
         role="search"
         aria-labelledby={title}
