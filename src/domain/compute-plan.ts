@@ -1,5 +1,4 @@
 import { listAssigned } from './assigned-groups';
-import { describeAttributes } from './attribute-notes';
 import { changeOrder, type Change } from './change';
 import { decidePerson, type Decision } from './decide-person';
 import { computeDesired, type Wish } from './desired';
@@ -16,9 +15,10 @@ import { nameOf } from './mapping';
 import { openMatching, type MatchContext } from './match-context';
 import { matchPeople, type Match } from './matching';
 import { collectTargets, computeMemberships } from './memberships';
-import type { GroupRow, PersonRow, Plan } from './plan';
+import type { PersonRow, Plan } from './plan';
 import { computeBase } from './plan-base';
 import { countPlan } from './plan-counts';
+import { describePlan } from './plan-notes';
 import type { PlanInput } from './planning';
 import { findOpenInvitations, overlayRecent } from './recent';
 import { computeReturning } from './returning';
@@ -58,7 +58,7 @@ export function assemblePlan(input: PlanInput, sides: PlanSides, people: readonl
     groups: groupRows,
     counts: countPlan(ordered, rows, groupRows),
     removals: sides.doubts.removals,
-    notes: [...sides.doubts.notes, ...describeRun(input, sides.mapped, groupRows), ...describeSignOuts(ordered)],
+    notes: [...sides.doubts.notes, ...describePlan(input, sides.mapped, groupRows, ordered)],
     base: {
       ...computeBase(input, sides.directory, groups, ordered, inDoubt),
       returning: computeReturning(input.links, ordered),
@@ -237,25 +237,4 @@ function describePerson(
 /** First what gives access, last what takes it; inside a kind as the source lists people. */
 function order(changes: readonly Change[]): readonly Change[] {
   return changeOrder.flatMap((kind) => changes.filter((change) => change.kind === kind));
-}
-
-function describeSignOuts(changes: readonly Change[]): readonly string[] {
-  const count = changes.filter(({ kind }) => kind === 'update-email').length;
-  if (count === 0) return [];
-  if (count === 1) return ['1 e-mail address changes: Atlassian signs this person out everywhere.'];
-  return [`${count} e-mail addresses change: Atlassian signs these people out everywhere.`];
-}
-
-function describeRun(input: PlanInput, people: MappedPeople, groups: readonly GroupRow[]): readonly string[] {
-  const notes: string[] = [];
-  if (input.settings.users.emailDomains.length === 0) {
-    notes.push('No e-mail domains are listed, so nobody is invited or adopted: list them under User Provisioning.');
-  }
-  notes.push(...describeAttributes(input.source, people, input.settings));
-  const conflicts = groups.filter((group) => group.operation === 'conflict').length;
-  if (conflicts > 0) {
-    const groups = conflicts === 1 ? '1 group is' : `${conflicts} groups are`;
-    notes.push(`${groups} not synced before an administrator has looked at ${conflicts === 1 ? 'it' : 'them'}.`);
-  }
-  return notes;
 }
