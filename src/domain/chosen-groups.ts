@@ -6,7 +6,7 @@ import type { Probe } from './probe';
 export const mostLookedUp = 20;
 
 /** The groups that the settings pick by id, by the tab of the editor that picks them. */
-export function listPicked({ scope, groups }: Pick<ConnectorSettings, 'scope' | 'groups'>) {
+function listPicked({ scope, groups }: Pick<ConnectorSettings, 'scope' | 'groups'>) {
   const { selection, exclude } = groups;
   return {
     scope: scope.kind === 'realm' ? [] : unique([...scope.include.groupIds, ...scope.exclude.groupIds]),

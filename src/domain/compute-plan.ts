@@ -17,7 +17,8 @@ import { collectTargets, computeMemberships } from './memberships';
 import type { PersonRow, Plan } from './plan';
 import { computeBase } from './plan-base';
 import { countPlan } from './plan-counts';
-import { describeOutcome, describePerson, describeRun, describeSignOuts } from './plan-words';
+import { describeOutcome, describePerson } from './person-words';
+import { describePlan } from './plan-notes';
 import type { PlanInput } from './planning';
 import { findOpenInvitations, overlayRecent } from './recent';
 import { computeReturning } from './returning';
@@ -56,7 +57,7 @@ export function assemblePlan(input: PlanInput, sides: PlanSides, people: readonl
     groups: groupRows,
     counts: countPlan(ordered, rows, groupRows),
     removals: sides.doubts.removals,
-    notes: [...sides.doubts.notes, ...describeRun(input, sides.mapped, groupRows), ...describeSignOuts(ordered)],
+    notes: [...sides.doubts.notes, ...describePlan(input, sides.mapped, groupRows, ordered)],
     base: {
       ...computeBase(input, sides.directory, groups, ordered, inDoubt),
       returning: computeReturning(input.links, ordered),

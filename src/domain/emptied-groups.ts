@@ -24,7 +24,7 @@ export function createRequiredMark(
 /**
  * One sentence for each federation of which a required group lost everybody at once, whether or not the group is linked: an LDAP
  * server that does not answer shows its groups empty, in lists and in each person's own record alike (measured). `fewest`: as many
- * linked people must have been in it.
+ * linked people must have been in it who are still listed; who is gone has left the group with everything else.
  */
 export function findEmptiedGroups(
   source: SourceSnapshot,
@@ -33,6 +33,7 @@ export function findEmptiedGroups(
   fewest: number,
 ): ReadonlyMap<string, string> {
   const { required } = findDecisiveGroups(source.groups, scope);
+  const present = new Set(source.users.map(({ id }) => id));
   const now = new Set(
     source.users.flatMap((user) => {
       const federation = federationOf(user.id, user.federationLink);
@@ -40,7 +41,7 @@ export function findEmptiedGroups(
     }),
   );
   const found = new Map<string, string>();
-  for (const [federation, groups] of countBefore(links)) {
+  for (const [federation, groups] of countBefore(links.filter(({ sourceUserId }) => present.has(sourceUserId)))) {
     const emptied = source.groups.find(
       ({ id }) => required.has(id) && (groups.get(id) ?? 0) >= fewest && !now.has(`${federation} ${id}`),
     );

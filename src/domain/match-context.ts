@@ -32,8 +32,10 @@ export interface MatchContext extends MatchInput {
   /** By the address that the pair was made by, and by the one that the account has now. */
   readonly linksByEmail: ReadonlyMap<string, readonly AccountLink[]>;
   readonly elsewhereByEmail: ReadonlyMap<string, readonly DirectoryAccount[]>;
-  /** The people of the source who have an address. */
+  /** The people of the source who go by an address. */
   readonly holders: ReadonlyMap<string, readonly SourceUser[]>;
+  /** Those whose own and verified address in Keycloak it is, whatever the mapping makes of them. */
+  readonly owners: ReadonlyMap<string, readonly SourceUser[]>;
   /** Links of people who are gone, by the value that tells the person. */
   readonly goneByValue: ReadonlyMap<string, readonly AccountLink[]>;
   /** Other people whose address or immutable attribute a linked account has: nothing happens to it before an administrator has looked. */
@@ -56,6 +58,9 @@ export function openMatching(input: MatchInput): MatchContext {
     ...links,
     elsewhereByEmail: indexByEmail(input.elsewhere),
     holders: collect(input.source.users, (user) => addressOf(user, input.mapped)),
+    owners: collect(input.source.users, ({ email, emailVerified }) =>
+      emailVerified ? normalizeEmail(email) : undefined,
+    ),
     claimants: findClaimants(input, links),
     confirmedOf: new Map(input.confirmed.map((pair) => [pair.user, pair])),
     releasedOf: new Map(input.released.map((pair) => [pair.user, pair])),

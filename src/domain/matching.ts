@@ -36,6 +36,11 @@ function matchUnlinked(context: MatchContext, id: SourceUserId, wish: Wish): Mat
     const reason = `${namePeople(holders)} have the same e-mail address ${email}: give each of them an own one.`;
     return none('conflict', reason);
   }
+  const owners = (context.owners.get(email) ?? []).filter((owner) => owner.id !== id);
+  if (owners.length > 0) {
+    const reason = `The mapping gives ${namePeople([user])} the e-mail address ${email}, which is that of ${namePeople(owners)} in Keycloak: correct one of them.`;
+    return none('conflict', reason);
+  }
   const accounts = context.directory.accountsByEmail.get(email) ?? [];
   const [account, ...others] = accounts;
   const linked = context.linksByEmail.get(email)?.[0] ?? (account && context.linksOfAccount.get(account.id)?.[0]);

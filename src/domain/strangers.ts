@@ -14,7 +14,7 @@ import type { DirectoryAccount, SourceSnapshot } from './snapshot';
 const mark = 'atlassian:';
 
 /** The name by which a plan calls an account without a Keycloak user. */
-export const strangerId = (account: AccountId): SourceUserId => sourceUserId(`${mark}${account}`);
+const strangerId = (account: AccountId): SourceUserId => sourceUserId(`${mark}${account}`);
 export const isStranger = (user: SourceUserId): boolean => user.startsWith(mark);
 
 interface StrangerInput {

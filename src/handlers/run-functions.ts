@@ -6,6 +6,7 @@ import { adoptGroup } from '../domain/choices';
 import { SettingsError } from '../domain/errors';
 import { connectorId, groupId, runId, sourceGroupId } from '../domain/identity';
 import type { ReportRow } from '../domain/report';
+import { listAttributes } from '../domain/source-attributes';
 import type { SurveyResult } from '../domain/survey';
 import { cancelRun } from '../sync/decide-held';
 import { startRun } from '../sync/start-run';
@@ -125,8 +126,9 @@ export async function loadRun(admin: AdminWorld, given: string) {
 }
 
 /**
- * The stored client secret goes where the saved settings say. Sending it anywhere else, for example to another server with unsaved
- * settings, is as much as saving them.
+ * The stored client secret goes where the saved settings say, and fetches of people's attributes those that they name. Sending it
+ * anywhere else, for example to another server with unsaved settings, or after more of what Keycloak knows about people, is as much as
+ * saving them.
  */
 export async function needToRead(
   admin: AdminWorld,
@@ -134,7 +136,9 @@ export async function needToRead(
 ): Promise<Need> {
   if (payload.settings === undefined) return 'product administrator';
   const { settings } = await loadConnector(admin, payload.connectorId);
-  return isDeepStrictEqual(settings.keycloak, payload.settings.keycloak)
+  const named = new Set(listAttributes(settings));
+  const isNoMore = listAttributes(payload.settings).every((name) => named.has(name));
+  return isNoMore && isDeepStrictEqual(settings.keycloak, payload.settings.keycloak)
     ? 'product administrator'
     : 'organization administrator';
 }

@@ -19,7 +19,7 @@ export interface Limit {
   readonly deciding: Memberships;
 }
 
-export function isLimited({ scope }: Pick<KeycloakAccess, 'scope'>): boolean {
+function isLimited({ scope }: Pick<KeycloakAccess, 'scope'>): boolean {
   return scope?.kind === 'groups';
 }
 

@@ -48,6 +48,8 @@ const realm = (members: readonly string[], readAt = now): SourceSnapshot =>
 const observe = (known: Links, seen: SourceSnapshot, accepted: readonly string[] = []): Links =>
   applyLinkEntries(known, computeObservations(seen, known, there, seen.readAt, ruled, new Set(accepted)));
 
+const federated = { enabled: true, federationLink: 'ldap' };
+
 const linked = links(
   [...people, 'home'].map((name) =>
     accountLink(name, { lastSeen: { enabled: true, ...(name === 'home' ? {} : { federationLink: 'ldap' }) } }),
@@ -119,6 +121,30 @@ describe('people of a federation whom a required group lost all at once', () => 
 
   it('left one by one where the group still shows others of it', () => {
     expect(taken(healthy, realm(['p1']))).toEqual(['suspend', 'suspend', 'suspend', 'suspend']);
+  });
+
+  it('are not counted once they are gone from Keycloak, so that a group whose people all left holds nobody else', () => {
+    const ids = people.map((name) => `u-${name}`);
+    const both = source(
+      [...realm(people).users, user('other', { federationLink: 'ldap', groups: ['local'] })],
+      groups,
+      undefined,
+      now - day,
+    );
+    const known = observe(links([...linked.accounts, accountLink('other', { lastSeen: federated })]), both);
+    // One after the other, so that none of it looks like an outage.
+    const gone = links(
+      known.accounts.map((link) =>
+        ids.includes(link.sourceUserId)
+          ? { ...link, lastSeen: { ...link.lastSeen, absentSince: now - 9 * day, absentUntil: now - 8 * day } }
+          : link,
+      ),
+    );
+    const left = source(
+      both.users.filter(({ id }) => !ids.includes(id)),
+      groups,
+    );
+    expect([...findOutages(left, gone, ruled).memberships]).toEqual([]);
   });
 
   it('are judged as ever where there are fewer than three', () => {

@@ -217,6 +217,20 @@ describe('an e-mail address that the mapping makes', () => {
     },
   );
 
+  it.each([
+    ['is that of nobody else, although another one’s mapping says otherwise', true, 'conflict'],
+    ['is free where nothing proves that it is the other one’s', false, 'added'],
+  ] as const)('%s', (_, emailVerified, expected) => {
+    const plan = readPlan(
+      planInput({
+        source: source([person('anna', 'boss'), person('boss', 'chief', { emailVerified })]),
+        directory: directory([]),
+        settings: mapped(),
+      }),
+    );
+    expect(plan.people).toEqual({ anna: expected, boss: 'added' });
+  });
+
   it('is a conflict where it makes one address of two people, and takes nothing from either', () => {
     const plan = readPlan(
       planInput({

@@ -174,6 +174,22 @@ describe('a function that reads more or less', () => {
     );
   });
 
+  it('reads attributes of people that the saved settings do not name for an organization administrator alone', async () => {
+    const { connectorId } = await open();
+    const { settings } = await flow.call('getConnector', { connectorId });
+    const [email, ...rows] = settings.users.mapping;
+    if (email === undefined) throw new Error('there is a row for the e-mail address');
+    const salary = { ...email, attribute: 'jobTitle', templates: ['${salary}'], otherwise: 'ignore' } as const;
+    const mapping = [email, ...rows, salary];
+    for (const users of [{ mapping }, { relinkAttribute: 'salary' }]) {
+      const other = { ...settings, users: { ...settings.users, ...users } };
+      expect(verdict(await ask(flow, 'startExplain', { connectorId, user: 'anna', settings: other }, as()))).toBe(
+        'forbidden',
+      );
+      expect(verdict(await ask(flow, 'startExplain', { connectorId, user: 'anna', settings: other }))).toBe('served');
+    }
+  });
+
   it.each([
     ['another server', { url: 'https://elsewhere.example.test' }],
     ['another path of the server', { url: 'https://keycloak.example.test/auth' }],

@@ -66,7 +66,7 @@ export function isRefusal(found: Manageability | Refusal): found is Refusal {
 }
 
 /** The documents call the keys JSON paths and show them bare: both are understood. */
-export function plainPath(field: string): string {
+function plainPath(field: string): string {
   return field.replace(/^\$\.?/, '');
 }
 

@@ -49,7 +49,7 @@ export function createTransformer(
 }
 
 /** Whether a transformation applies only where it finds something. */
-export function isSearching({ kind }: Transformation): boolean {
+function isSearching({ kind }: Transformation): boolean {
   return kind === 'strip-email-domain' || kind === 'replace' || kind === 'regex';
 }
 

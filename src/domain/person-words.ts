@@ -1,12 +1,8 @@
-import { describeAttributes } from './attribute-notes';
-import type { Change } from './change';
 import type { Decision } from './decide-person';
 import type { Wish } from './desired';
 import { normalizeEmail } from './identity';
-import type { MappedPeople } from './map-people';
 import { nameOf } from './mapping';
-import type { GroupRow, PersonRow } from './plan';
-import type { PlanInput } from './planning';
+import type { PersonRow } from './plan';
 import type { SourceUser } from './snapshot';
 
 /** Memberships turn an account that is as wished into an updated one, or into one that is held back. */
@@ -39,27 +35,4 @@ export function describePerson(
   const email = normalizeEmail(user?.email) ?? linkEmail;
   const name = (user === undefined ? '' : nameOf(user)) || accountName || linkEmail || '';
   return { name, ...(email === undefined ? {} : { email }) };
-}
-
-/** How many people the plan signs out everywhere. */
-export function describeSignOuts(changes: readonly Change[]): readonly string[] {
-  const count = changes.filter(({ kind }) => kind === 'update-email').length;
-  if (count === 0) return [];
-  if (count === 1) return ['1 e-mail address changes: Atlassian signs this person out everywhere.'];
-  return [`${count} e-mail addresses change: Atlassian signs these people out everywhere.`];
-}
-
-/** What an administrator should know about the whole run. */
-export function describeRun(input: PlanInput, people: MappedPeople, groups: readonly GroupRow[]): readonly string[] {
-  const notes: string[] = [];
-  if (input.settings.users.emailDomains.length === 0) {
-    notes.push('No e-mail domains are listed, so nobody is invited or adopted: list them under User Provisioning.');
-  }
-  notes.push(...describeAttributes(input.source, people, input.settings));
-  const conflicts = groups.filter((group) => group.operation === 'conflict').length;
-  if (conflicts > 0) {
-    const groups = conflicts === 1 ? '1 group is' : `${conflicts} groups are`;
-    notes.push(`${groups} not synced before an administrator has looked at ${conflicts === 1 ? 'it' : 'them'}.`);
-  }
-  return notes;
 }
