@@ -8,10 +8,21 @@ import { sampleDomain, sampleRealm, sampleRealmName } from '../../dev/keycloak/s
 import { chromiumPath } from '../../dev/tooling/chromium';
 import { projectRoot } from '../../dev/tooling/project';
 import { lookAtApproval } from './approval-pictures';
-import { chooseSettings, createConnector, setUpDirectory, simulate, sync, type Look, type Typed } from './walk';
+import {
+  chooseSettings,
+  createConnector,
+  previewPerson,
+  setUpDirectory,
+  simulate,
+  sync,
+  type Look,
+  type Typed,
+} from './walk';
 
 const folder = path.join(projectRoot, 'docs', 'pictures');
 const typed: Typed = { key: demoKey, realm: sampleRealmName, secret: demoSecret, domain: sampleDomain };
+/** Somebody whom the first sync invites. */
+const newcomer = 'ivan.yilmaz';
 
 /** Gives a page with an empty app behind it, in one colour, to a walk that keeps a picture of every screen. */
 async function walkIn(
@@ -45,6 +56,7 @@ async function walkIn(
 /** From the empty page to the finished sync. */
 async function lookAtFirstSync(page: Page, look: Look): Promise<void> {
   for (const step of [setUpDirectory, createConnector, chooseSettings]) await step(page, typed, look);
+  await previewPerson(page, newcomer, look);
   await simulate(page, look);
   await sync(page, look);
 }

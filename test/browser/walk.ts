@@ -71,6 +71,20 @@ export async function chooseSettings(page: Page, { domain }: Typed, look: Look):
   await app.getByText('All changes are saved').waitFor(patience);
 }
 
+/** *Preview* of one person, before anything is simulated. */
+export async function previewPerson(page: Page, user: string, look: Look): Promise<void> {
+  const app = appFrame(page);
+  await app.getByRole('tab', { name: 'User Provisioning' }).click();
+  await app.getByRole('searchbox', { name: 'User name, e-mail address or id' }).fill(user);
+  await app.getByRole('button', { name: 'Preview', exact: true }).click();
+  const preview = app.getByRole('region', { name: /^Preview of / });
+  await preview.waitFor(patience);
+  await preview
+    .getByRole('heading', { name: 'Mapping' })
+    .evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
+  await look('21-preview');
+}
+
 /** Step 4: simulate and read the plan. */
 export async function simulate(page: Page, look: Look): Promise<void> {
   const app = appFrame(page);

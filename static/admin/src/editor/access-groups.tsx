@@ -2,6 +2,7 @@ import type { AccessGroup } from '../../../../src/domain/survey';
 import { countOf } from '../moments';
 import { Badge } from '../parts/message';
 import { VirtualList } from '../parts/virtual-list';
+import { nameProduct } from '../product-names';
 import { useEditor } from './editor-context';
 
 /** The chosen groups that give access to products, with the seats that their members would use besides those of today. */
@@ -39,7 +40,7 @@ function Access({ group: { path, name, synced, people, seats } }: { group: Acces
       <p className="access-seats">
         {seats.map(({ product, people: more }) => (
           <span key={product}>
-            <span>{product}</span>{' '}
+            <span>{nameProduct(product)}</span>{' '}
             {more === 0 ? (
               <span className="subtle small">no more seats</span>
             ) : (

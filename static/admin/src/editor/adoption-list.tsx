@@ -7,6 +7,7 @@ import { showDone, showFailed } from '../flags';
 import { Action } from '../parts/action';
 import { Badge } from '../parts/message';
 import { VirtualList } from '../parts/virtual-list';
+import { nameProducts } from '../product-names';
 import { useMissingRight } from '../use-right';
 import { useEditor } from './editor-context';
 import { MemberBar } from './member-bar';
@@ -97,7 +98,7 @@ function Adoption({ group, mode, busy, onChoose }: AdoptionProps) {
       <MemberBar group={group} />
       {group.grantsAccess.length > 0 && (
         <p className="small">
-          Grants access to <strong>{group.grantsAccess.join(', ')}</strong>
+          Grants access to <strong>{nameProducts(group.grantsAccess)}</strong>
         </p>
       )}
       {group.protectedBecause !== undefined ? (

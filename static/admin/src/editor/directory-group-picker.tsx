@@ -7,6 +7,7 @@ import { Check } from '../parts/choice';
 import { TextField } from '../parts/field';
 import { Badge, Message } from '../parts/message';
 import { VirtualList } from '../parts/virtual-list';
+import { nameProducts } from '../product-names';
 import { filterDirectoryGroups } from './directory-group-choice';
 import { findLostGroups, toggleId } from './group-choice';
 
@@ -102,7 +103,7 @@ function DirectoryGroupRow({ group, writes, checked, onChange }: DirectoryGroupR
         {why !== undefined && <p className="directory-group-why">{why}</p>}
       </div>
       <span className="directory-group-facts">
-        {grantsAccess.length > 0 && <Badge tone="information">Access to {grantsAccess.join(', ')}</Badge>}
+        {grantsAccess.length > 0 && <Badge tone="information">Access to {nameProducts(grantsAccess)}</Badge>}
         <span className="subtle small number">{countOf(members, 'member')}</span>
       </span>
     </div>

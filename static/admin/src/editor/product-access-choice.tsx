@@ -3,6 +3,7 @@ import { messageOf } from '../app-calls';
 import { useDirectory, useOrganizations } from '../page-data';
 import { Check } from '../parts/choice';
 import { Message } from '../parts/message';
+import { nameSiteProduct } from '../product-names';
 import { useMissingRight } from '../use-right';
 
 interface ProductAccessChoiceProps {
@@ -44,7 +45,7 @@ export function ProductAccessChoice({ chosen, onChange }: ProductAccessChoicePro
         rows.map(({ resource, name }) => (
           <Check
             key={resource}
-            label={name}
+            label={nameSiteProduct(name)}
             checked={chosen.some((access) => access.resource === resource)}
             onChange={(on) =>
               onChange(

@@ -3,6 +3,7 @@ import { countOf } from '../moments';
 import { Action } from '../parts/action';
 import { Dialog } from '../parts/dialog';
 import { TypedConfirmation } from '../parts/typed-confirmation';
+import { nameProducts } from '../product-names';
 
 interface TakeOverDialogProps {
   readonly group: AdoptableGroup;
@@ -63,5 +64,5 @@ export function TakeOverDialog({ group, mode, busy, onConfirm, onClose }: TakeOv
 
 function Access({ group }: Pick<TakeOverDialogProps, 'group'>) {
   if (group.grantsAccess.length === 0) return null;
-  return <p>The group grants access to {group.grantsAccess.join(', ')}: whoever is removed may lose that access.</p>;
+  return <p>The group grants access to {nameProducts(group.grantsAccess)}: whoever is removed may lose that access.</p>;
 }

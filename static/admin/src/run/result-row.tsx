@@ -4,6 +4,7 @@ import type { ReportRow, ReportedChange } from '../../../../src/domain/report';
 import { ExplainLink } from '../explain/explain-link';
 import type { Tone } from '../parts/tone';
 import { Badge } from '../parts/message';
+import { nameProducts } from '../product-names';
 import { describeOperation, isFailed } from './operations';
 import { isReleasable } from './releasable';
 
@@ -68,7 +69,7 @@ function Details({ connectorId, row }: Pick<ResultRowProps, 'connectorId' | 'row
       {row.kind === 'group' && (
         <p className="subtle">
           {row.row.added} added, {row.row.removed} removed
-          {row.row.grantsAccess.length > 0 && `. Grants access to ${row.row.grantsAccess.join(', ')}`}
+          {row.row.grantsAccess.length > 0 && `. Grants access to ${nameProducts(row.row.grantsAccess)}`}
         </p>
       )}
       {row.row.notes.map((note) => (

@@ -1,6 +1,7 @@
 import type { Run } from '../../../../src/domain/run';
 import { countOf } from '../moments';
 import { Badge } from '../parts/message';
+import { nameProduct } from '../product-names';
 
 /** How many accounts gain and lose access to each product by the plan. */
 export function SeatList({ run: { seats } }: { run: Run }) {
@@ -13,7 +14,7 @@ export function SeatList({ run: { seats } }: { run: Run }) {
       <ul>
         {seats.map(({ product, gained, lost }) => (
           <li key={product}>
-            <span className="strong">{product}</span>
+            <span className="strong">{nameProduct(product)}</span>
             {gained > 0 && <Badge tone="information">{`${countOf(gained, 'more seat')} used`}</Badge>}
             {lost > 0 && <Badge tone="warning">{`${countOf(lost, 'account')} without access`}</Badge>}
           </li>
