@@ -110,11 +110,13 @@ function findClaimants(
   for (const user of input.source.users) {
     const email = addressOf(user, input.mapped);
     const wish = input.wishes.get(user.id);
-    if (email === undefined || wish === undefined) continue;
+    if (wish === undefined) continue;
     const own = linkOf.get(user.id);
-    if (own === undefined && wish.kind !== 'account') continue;
+    // Whom the mapping leaves out at this moment may be the one of a link all the same.
+    if (own === undefined && wish.kind !== 'account' && wish.kind !== 'unmappable') continue;
     const returned = own === undefined ? findGone(goneByValue, user, input.settings) : [];
-    for (const link of new Set([...(linksByEmail.get(email) ?? []), ...returned])) {
+    const named = email === undefined ? [] : (linksByEmail.get(email) ?? []);
+    for (const link of new Set([...named, ...returned])) {
       if (link.sourceUserId === user.id || link.accountId === own?.accountId) continue;
       if (own !== undefined && addressOfLink(input, link) !== email) continue;
       const before = claimants.get(link.accountId);

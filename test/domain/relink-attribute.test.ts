@@ -88,6 +88,17 @@ describe('the attribute that tells who came back', () => {
     expect(read(input)).toEqual({ changes: [], newcomer: ['conflict', true], gone: 'conflict' });
   });
 
+  it('takes nothing from the account either while the mapping leaves out who came back', () => {
+    const [email, ...rows] = told.users.mapping;
+    const row = { attribute: 'department', templates: ['${dept}'], otherwise: 'leave-out' } as const;
+    if (email === undefined) throw new Error('there is a row for the e-mail address');
+    const given = settings({ users: { relinkAttribute: 'LDAP_ID', mapping: [{ ...email, ...row }, email, ...rows] } });
+    for (const address of ['anna@example.com', 'anna.new@example.com', '']) {
+      const input = cameBack({ email: address, ...ldapId('17') }, kept('17'), { settings: given });
+      expect(read(input)).toEqual({ changes: [], newcomer: ['filtered', undefined], gone: 'conflict' });
+    }
+  });
+
   it('relinks after the confirmation of an administrator', () => {
     const confirmed = [{ user: userId('new'), accountId: account('anna'), by: 'admin', at: now }];
     const input = cameBack({ email: 'anna.new@example.com', ...ldapId('17') }, kept('17'), { confirmed });

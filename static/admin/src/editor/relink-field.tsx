@@ -24,7 +24,7 @@ export function RelinkField({ attribute, onChange }: RelinkFieldProps) {
       <h3>People who come back</h3>
       <Field
         label="Attribute that tells who came back"
-        hint="A Keycloak attribute that never changes and belongs to one person, for example LDAP_ID. Somebody who comes back under a new Keycloak id is recognized by it. Empty: only the e-mail address tells."
+        hint="A Keycloak attribute that never changes, belongs to one person, and that people cannot edit themselves, for example LDAP_ID. Somebody who comes back under a new Keycloak id is recognized by it. Empty: only the e-mail address tells."
         error={error}
       >
         {(control) => (
