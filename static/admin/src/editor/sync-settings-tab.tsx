@@ -149,6 +149,7 @@ function LimitDetails() {
         <li>The last member of any group.</li>
         <li>Accounts created: the larger of 25 and 2 %.</li>
         <li>Accounts reactivated or relinked: 10.</li>
+        <li>Names and profiles changed: the larger of 50 and 20 %. E-mail addresses: never more than 10 in a run.</li>
       </ul>
       <p className="hint">
         Shares are of what is managed and active. Normal doubles each of them, but not the quarter and never the last

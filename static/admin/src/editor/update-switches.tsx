@@ -29,7 +29,7 @@ export function UpdateSwitches({ users, onChange }: UpdateSwitchesProps) {
       />
       <Switch
         label="Update profiles"
-        description="Write nickname, job title, department, organization, location, time zone and locale, as far as the mapping has rows for them."
+        description="Write nickname, job title, department, organization, location and time zone, as far as the mapping has rows for them."
         checked={users.updateProfile}
         onChange={(updateProfile) => onChange({ updateProfile })}
       />
