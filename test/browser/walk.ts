@@ -56,6 +56,7 @@ export async function createConnector(page: Page, { realm, secret }: Typed, look
 export async function chooseSettings(page: Page, { domain }: Typed, look: Look): Promise<void> {
   const app = appFrame(page);
   await app.getByRole('tab', { name: 'Required Groups' }).click();
+  await app.getByText(/users in scope$/).waitFor(patience);
   await look('5-required-groups');
   await app.getByRole('tab', { name: 'User Provisioning' }).click();
   await app.getByRole('checkbox', { name: domain, exact: true }).check(patience);
@@ -107,6 +108,7 @@ export async function sync(page: Page, look: Look): Promise<void> {
   await look('11-finished');
   await app.getByRole('link', { name: 'User & Group Sync' }).first().click();
   await app.getByRole('link', { name: 'Staff' }).waitFor(patience);
+  await app.getByText(/^Full sync, /).waitFor(patience);
   await look('12-connectors');
 }
 

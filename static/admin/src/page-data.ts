@@ -27,6 +27,8 @@ export const useConnectors = () =>
   useQuery({
     queryKey: dataKey('listConnectors'),
     queryFn: () => call('listConnectors'),
+    // A run that was watched until its end is the last one now.
+    refetchOnMount: 'always',
     refetchInterval: (query) =>
       query.state.data?.some(({ openRun }) => openRun !== undefined && openRun.state !== 'held') === true
         ? 4_000

@@ -60,7 +60,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
   const hasSecret = view?.hasSecret === true && !otherClient;
   const survey = useSurvey(hasSecret ? view.id : undefined, draft);
   const preview = usePersonPreview(hasSecret ? view.id : undefined, draft);
-  const [probes, setProbes] = useState<readonly Probe[]>();
+  const [tested, setTested] = useState<{ readonly from: EditorTab; readonly probes: readonly Probe[] }>();
   const [syncing, setSyncing] = useState(false);
   const [refusals, setRefusals] = useState(0);
   // A tab that was looked at stays, so that nothing typed or found in it is lost.
@@ -83,7 +83,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
 
   const save = useMutation({
     mutationFn: async (step: Step) => {
-      setProbes(undefined);
+      setTested(undefined);
       if (step === 'test') await approveEgress(draft.keycloak);
       const next = await call('saveConnector', {
         settings: draft,
@@ -98,7 +98,7 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
         replace({ screen: 'editor', connectorId: next.id, tab });
       }
       showDone(`Saved ${next.settings.name}`);
-      if (step === 'test') setProbes(await call('testConnector', { connectorId: next.id }));
+      if (step === 'test') setTested({ from: tab, probes: await call('testConnector', { connectorId: next.id }) });
     },
     onError: showRefusal,
   });
@@ -198,7 +198,10 @@ export function EditorForm({ settings, saved, tab, onCreated }: EditorFormProps)
           {messageOf(failure)}
         </Message>
       )}
-      {probes !== undefined && <ProbeList title="Connection test" probes={probes} />}
+      {/* Where the test was asked for, and where what it found is mended. */}
+      {tested !== undefined && (tab === tested.from || tab === 'keycloak') && (
+        <ProbeList title="Connection test" probes={tested.probes} />
+      )}
       <footer className="editor-footer">
         <div className="editor-state" role="status">
           {save.isPending ? (
