@@ -101,6 +101,8 @@ export interface Run {
   readonly only?: OnlyPerson;
   /** Whom *Explain a user* looks for: a user name, an e-mail address or an id. */
   readonly asks?: string;
+  /** Simulates settings that are not saved: everything is read, so that the saved ones can be planned from it as well. */
+  readonly unsaved?: true;
   readonly startedAt: number;
   readonly state: RunState;
   /** Number of the checkpoint; an event that names another one is dropped. */

@@ -9,6 +9,7 @@ export async function openStep(world: World, { run, fence }: Claim, budget: Budg
   const connector = await world.connectors.load(run.connectorId);
   const settings = await world.runs.loadSettings(run.id);
   if (connector === undefined || settings === undefined) return undefined;
+  const extent = isInquiry(run.kind) || run.unsaved === true ? 'all' : 'in-scope';
   let shownAt = 0;
   let source: Promise<Source> | undefined;
   let directory: Promise<Directory> | undefined;
@@ -25,7 +26,7 @@ export async function openStep(world: World, { run, fence }: Claim, budget: Budg
       shownAt = now;
       return world.runs.beat(run.id, now, progress);
     },
-    source: () => (source ??= world.openSource(connector, settings, budget, isInquiry(run.kind) ? 'all' : 'in-scope')),
+    source: () => (source ??= world.openSource(connector, settings, budget, extent)),
     directory: () => (directory ??= world.openDirectory(budget)),
   };
 }

@@ -48,8 +48,8 @@ function describeUnlike({ source, settings }: PlanInput, saved: ConnectorSetting
   if (listAttributes(saved).some((name) => !read.has(name))) {
     return 'The saved settings need other Keycloak attributes than were read, so there is nothing to compare with.';
   }
-  // A reading may be limited to the memberships that its own scope needs.
-  if ('memberships' in source && source.memberships === 'in-scope') {
+  // A run that an older version of the app began may have read no more than its own scope needs.
+  if (source.memberships === 'in-scope') {
     return 'Only the members of the groups of these settings were read, so there is nothing to compare with.';
   }
   return undefined;

@@ -45,6 +45,7 @@ export async function startRun(world: World, order: RunOrder): Promise<RunId> {
     ...(order.undoes === undefined ? {} : { undoes: order.undoes }),
     ...(order.only === undefined ? {} : { only: order.only }),
     ...(order.asks === undefined ? {} : { asks: order.asks }),
+    ...(order.settings === undefined ? {} : { unsaved: true }),
   };
   await world.runs.create(run, order.settings ?? connector.settings);
   await world.queue.push({ runId: run.id, step: 0 });

@@ -66,6 +66,22 @@ describe('a simulation of settings that are not saved', () => {
     ]);
   });
 
+  it('counts them where groups limit the scope that is not saved, too', async () => {
+    flow = await openFlow({ users: 8, groups: 2 });
+    await loadFirst(flow);
+    disable(flow, 0);
+    const include = { groupIds: flow.realm.groups.map(({ id }) => sourceGroupId(id)), rules: [] };
+    const scope = {
+      kind: 'groups',
+      include,
+      exclude: { groupIds: [], rules: [] },
+      match: 'any',
+      subGroups: false,
+    } as const;
+    const run = await simulate((settings) => ({ ...settings, scope }));
+    expect([run.state, comparison(run)]).toEqual(['simulated', { suspend: 1 }]);
+  });
+
   it('says that attributes are missing that only the saved settings need', async () => {
     flow = await openFlow({ users: 6, groups: 2 });
     const { users } = await saved();
